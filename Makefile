@@ -1,0 +1,73 @@
+# Everything a person types. The work itself is the command paper-themes (.venv/bin/paper-themes --help).
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON    ?= python3
+VENV      ?= .venv
+RAW       ?= data/raw
+PROCESSED ?= data/processed
+REPORTS   ?= reports
+
+BIN       := $(VENV)/bin
+INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
+SETUP     := $(VENV)/.ready
+SETUP_DEV := $(VENV)/.ready-dev
+LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+             --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: help setup report test quick lab notebooks check lock clean
+
+help: ## list the targets
+	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of results]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(SETUP) ## only install: .venv from requirements.lock
+
+report: $(SETUP) ## data/raw -> themes -> reports/themes.html (the sample where data/raw is empty)
+	@$(BIN)/paper-themes report $(FOLDERS)
+
+test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real dumps
+	@$(BIN)/python -m pytest
+
+quick: $(SETUP_DEV) ## run the quick tests
+	@$(BIN)/python -m pytest -m "not slow" -q
+
+lab: $(SETUP) ## open JupyterLab on notebooks/
+	@$(BIN)/jupyter lab notebooks
+
+notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/notebooks/
+	@$(BIN)/paper-themes notebooks $(FOLDERS)
+
+check: $(SETUP_DEV) ## lint, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: $(SETUP_DEV) ## renew both locks after a change of pyproject.toml (add UPGRADE=--upgrade for newer versions)
+	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in --overrides requirements-overrides.in -o requirements.lock
+	@$(LOCK) $(UPGRADE) --group dev --constraints requirements.lock -o requirements-dev.lock
+
+clean: ## delete what was made: tables, reports, .venv (never data/raw)
+	@rm -rf "$(VENV)" .pytest_cache .mypy_cache .ruff_cache
+	@find "$(PROCESSED)" "$(REPORTS)" -mindepth 1 ! -name .gitkeep -delete
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "This needs Python 3.11 or newer, and there is no '$(PYTHON)'. Install it, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "This needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make a virtual environment: ensurepip is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv "$(VENV)"
+
+$(SETUP): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV), once; this takes about a minute ..."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(SETUP_DEV): requirements-dev.lock $(SETUP)
+	@echo "Installing the test tools into $(VENV), once ..."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@

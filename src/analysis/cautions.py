@@ -1,0 +1,99 @@
+"""Reasons to read the report with care, each computed from the tables and said in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import wording
+from analysis.findings import FEW_DATES, FEW_PAPERS, LOOSE_BELOW, PAPERS_FOR_THEMES, UNPLACED, Finding, Phrase
+
+
+def cautions(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
+    """Return the reasons for caution that hold for these tables, the weightiest first.
+
+    :param tables: papers, listings, sources and themes as in ``tables.SCHEMAS``.
+    """
+    found = [_few_papers(tables["papers"]), _few_dates(tables["listings"]), _assumed_years(tables["sources"])]
+    found += [_undated(tables["sources"]), _publication_dates(tables["papers"])]
+    found += [_loose_themes(tables["themes"]), _small_themes(tables["themes"])]
+    return [finding for finding in found if finding is not None]
+
+
+def _caution(kind: str, text: str, chart: str = "") -> Finding:
+    return Finding(kind, (Phrase(text),), chart)
+
+
+def _few_papers(papers: pd.DataFrame) -> Finding | None:
+    if len(papers) >= PAPERS_FOR_THEMES:
+        return None
+    have = wording.count(len(papers), "paper")
+    return _caution("few papers", f"Only {have}: themes need at least {PAPERS_FOR_THEMES}, so none were looked for.")
+
+
+def _few_dates(listings: pd.DataFrame) -> Finding | None:
+    n_dates = int(listings["listed_on"].nunique())
+    if n_dates >= FEW_DATES:
+        return None
+    if n_dates == 0:
+        return _caution("few dates", "No listing date is known, so nothing can be said about change over time.")
+    dates = wording.count(n_dates, "listing date")
+    return _caution("few dates", f"Only {dates}: a difference between dates is not yet a trend.", "share-over-time")
+
+
+def _assumed_years(sources: pd.DataFrame) -> Finding | None:
+    assumed = sources[(sources["listed_year_from"] == "assumed") & sources["listed_on"].notna()]
+    if assumed.empty:
+        return None
+    days = wording.listed([wording.day(day) for day in sorted(assumed["listed_on"].unique())], at_most=4)
+    verb = "is" if len(assumed) == 1 else "are"
+    text = (
+        f"The year of {wording.count(len(assumed), 'dump')} ({days}) {verb} assumed: the page prints no year, and the "
+        "latest one that fits the other dumps was taken. State it in data/raw/dumps.toml."
+    )
+    return _caution("assumed year", text, "themes-by-date")
+
+
+def _undated(sources: pd.DataFrame) -> Finding | None:
+    undated = sources[sources["listed_on"].isna()]
+    if undated.empty:
+        return None
+    appearances = wording.count(int(undated["n_entries"].sum()), "appearance")
+    verb, which = ("has", "its") if len(undated) == 1 else ("have", "their")
+    text = (
+        f"{wording.count(len(undated), 'dump')} with {appearances} {verb} no usable listing date: {which} papers count "
+        "in themes and map, and stand apart in the charts by date."
+    )
+    return _caution("undated", text, "themes-by-date")
+
+
+def _publication_dates(papers: pd.DataFrame) -> Finding | None:
+    n_known = int(papers["published"].notna().sum())
+    if not len(papers) or n_known >= 0.9 * len(papers):
+        return None
+    text = (
+        f"A publication date is known for {wording.number(n_known)} of {wording.count(len(papers), 'paper')}; charts by "
+        "publication date show only those."
+    )
+    return _caution("publication dates", text, "published")
+
+
+def _loose_themes(themes: pd.DataFrame) -> Finding | None:
+    loose = themes[(themes["stability"] < LOOSE_BELOW) & (themes["theme_id"] != UNPLACED)]
+    if loose.empty:
+        return None
+    names = wording.listed(sorted(loose["name"]), at_most=4)
+    verb, they = ("is", "it holds") if len(loose) == 1 else ("are", "they hold")
+    text = f"{wording.count(len(loose), 'theme')} {verb} loose ({they} in fewer than half of the runs): {names}."
+    return _caution("loose", text, "theme-sizes")
+
+
+def _small_themes(themes: pd.DataFrame) -> Finding | None:
+    small = themes[(themes["n_papers"] < FEW_PAPERS) & (themes["theme_id"] != UNPLACED)]
+    if small.empty:
+        return None
+    names = wording.listed(sorted(small["name"]), at_most=4)
+    verb = "has" if len(small) == 1 else "have"
+    text = f"{wording.count(len(small), 'theme')} {verb} fewer than {FEW_PAPERS} papers ({names}): shares rest on little."
+    return _caution("small", text, "theme-sizes")

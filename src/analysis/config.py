@@ -1,0 +1,139 @@
+"""Settings and folders of one run: frozen, passed in, read from ``analysis.toml`` when a caller asks."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the text names the file, the key, what was found and what is allowed."""
+
+
+@dataclass(frozen=True)
+class WatchedTheme:
+    """A theme the reader follows by name."""
+
+    name: str
+    """The name shown everywhere; unique in the watch list."""
+    definition: str
+    """One sentence that says what belongs to the theme."""
+    phrases: tuple[str, ...]
+    """Words or phrases whose use speaks for the theme; lower case, singular where it matters."""
+
+
+DEFAULT_WATCH_LIST = (
+    WatchedTheme(
+        "Attention sinks",
+        "Attention concentrating on initial or irrelevant tokens, sink tokens, and the massive activations "
+        "behind them.",
+        ("attention sink", "sink token", "massive activation", "attention concentration"),
+    ),
+    WatchedTheme(
+        "Hallucination",
+        "Causes, detection, measurement or mitigation of hallucination in language or vision-language models.",
+        ("hallucination", "hallucinate", "hallucinated", "confabulation"),
+    ),
+    WatchedTheme(
+        "Sparse attention",
+        "Attention that computes only part of the token pairs: sparse, block-sparse, selected, sampled or routed.",
+        ("sparse attention", "block-sparse attention", "sparse transformer", "attention sparsity"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a person may set for a run; the same settings and inputs give the same bytes."""
+
+    seed: int = 7
+    """Seed of every random step."""
+    encoder: str = "hybrid"
+    """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
+    n_themes: int | None = None
+    """Number of found themes; None lets the papers decide."""
+    confidence: float = 0.95
+    """Coverage of every interval shown, in (0, 1)."""
+    watched: tuple[WatchedTheme, ...] = DEFAULT_WATCH_LIST
+    """Themes that are always in the results under these names."""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a run reads and writes; nothing is created until something is written."""
+
+    raw: Path = Path("data/raw")
+    """Dumps, read only."""
+    processed: Path = Path("data/processed")
+    """Tables; can be deleted and rebuilt."""
+    reports: Path = Path("reports")
+    """What people open; can be deleted and rebuilt."""
+
+
+_SECTIONS = {"themes": {"seed", "encoder", "n_themes"}, "trends": {"confidence"}}
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read settings from a TOML file; without a file the defaults hold.
+
+    :param path: the file; None means the defaults.
+    :raises ConfigError: unknown section or key, a value of the wrong type or out of range, a watched theme
+        without name or phrases, or two of the same name.
+    """
+    if path is None:
+        return Settings()
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML ({error}).") from error
+    unknown = set(document) - set(_SECTIONS) - {"watch"}
+    if unknown:
+        raise ConfigError(f"{path}: unknown section {sorted(unknown)}; known: {[*_SECTIONS, 'watch']}.")
+    values: dict[str, Any] = {}
+    for section, keys in _SECTIONS.items():
+        values |= _section(path, section, document.get(section, {}), keys)
+    if "watch" in document:
+        values["watched"] = _watch_list(path, document["watch"])
+    return _checked(path, replace(Settings(), **values))
+
+
+def _section(path: Path, section: str, found: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    unknown = set(found) - known
+    if unknown:
+        raise ConfigError(f"{path}: unknown key {sorted(unknown)} in [{section}]; known: {sorted(known)}.")
+    return found
+
+
+def _watch_list(path: Path, found: list[dict[str, Any]]) -> tuple[WatchedTheme, ...]:
+    themes = []
+    for number, row in enumerate(found, start=1):
+        where = f"{path}: [[watch]] number {number}"
+        expected = {field.name for field in fields(WatchedTheme)}
+        if set(row) != expected:
+            raise ConfigError(f"{where} has keys {sorted(row)}; expected {sorted(expected)}.")
+        phrases = tuple(" ".join(str(phrase).lower().split()) for phrase in row["phrases"])
+        if not str(row["name"]).strip():
+            raise ConfigError(f"{where} has an empty name; give it the name to be shown.")
+        if not phrases or not all(phrases):
+            raise ConfigError(f"{where} ({row['name']!r}) has an empty phrase; write at least one word.")
+        themes.append(WatchedTheme(str(row["name"]).strip(), str(row["definition"]).strip(), phrases))
+    names = [theme.name.casefold() for theme in themes]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError(f"{path}: watched themes share the name {twice}; give each its own.")
+    return tuple(themes)
+
+
+def _checked(path: Path, settings: Settings) -> Settings:
+    whole = isinstance(settings.seed, int) and not isinstance(settings.seed, bool)
+    if not whole or not 0 <= settings.seed < 2**32:
+        raise ConfigError(f"{path}: seed is {settings.seed!r}; expected a whole number from 0 to 4294967295.")
+    if settings.n_themes is not None and (not isinstance(settings.n_themes, int) or settings.n_themes < 2):
+        raise ConfigError(f"{path}: n_themes is {settings.n_themes!r}; expected a whole number of at least 2.")
+    if not isinstance(settings.encoder, str) or not settings.encoder:
+        raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
+    if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:
+        raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
+    return settings

@@ -1,0 +1,229 @@
+"""What stands out, in plain words: every sentence is computed from the tables, and says how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import wording
+
+LOOSE_BELOW = 0.5
+"""A theme whose stability is under this holds in fewer than half of the runs."""
+FEW_PAPERS = 5
+"""A theme with fewer papers is marked wherever it appears."""
+FEW_DATES = 5
+"""With fewer listing dates a difference between them is not called a trend."""
+PAPERS_FOR_THEMES = 15
+"""With fewer papers, themes are not looked for."""
+UNPLACED = "unplaced"
+"""theme_id of the papers that fit no theme."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of a sentence, with a place on the page it may lead to."""
+
+    text: str
+    target: str = ""
+    """Id on the page, or empty."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that stands out, or one reason for caution."""
+
+    kind: str
+    phrases: tuple[Phrase, ...]
+    chart: str = ""
+    """Slug of the chart that shows it, or empty."""
+
+    @property
+    def text(self) -> str:
+        """The sentence without its links."""
+        return "".join(phrase.text for phrase in self.phrases)
+
+
+def card_id(theme_id: str) -> str:
+    """Return the id that the card of a theme has on the page."""
+    return f"theme-{theme_id}"
+
+
+def find(tables: Mapping[str, pd.DataFrame], n_runs: int = 20) -> list[Finding]:
+    """Return what stands out, the most telling first; what cannot be said is left out.
+
+    :param tables: papers, listings, themes, trends and theme_trends as in ``tables.SCHEMAS``.
+    :param n_runs: runs behind the stability of the themes.
+    """
+    found = [_largest(tables), _watched(tables), _clearest_difference(tables), _direction(tables)]
+    found += [_newest(tables), _loosest(tables, n_runs)]
+    return [finding for finding in found if finding is not None]
+
+
+def is_loose(stability: float) -> bool:
+    """Say whether a theme is loose; one whose stability was not measured is not called so."""
+    return bool(pd.notna(stability) and stability < LOOSE_BELOW)
+
+
+def _placed(themes: pd.DataFrame, kind: str) -> pd.DataFrame:
+    return themes[(themes["kind"] == kind) & (themes["theme_id"] != UNPLACED) & (themes["n_papers"] > 0)]
+
+
+def _theme(theme: pd.Series) -> Phrase:
+    return Phrase(str(theme["name"]), card_id(str(theme["theme_id"])))
+
+
+def _of_papers(theme: pd.Series, n_papers: int) -> str:
+    share = wording.percent(int(theme["n_papers"]) / n_papers)
+    return f"{wording.number(theme['n_papers'])} of {wording.count(n_papers, 'paper')} ({share})"
+
+
+def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    found = _placed(tables["themes"], "found").sort_values(["n_papers", "name"], ascending=[False, True])
+    if len(found) < 2:
+        return None
+    first, second = found.iloc[0], found.iloc[1]
+    n_papers = len(tables["papers"])
+    tie = int(first["n_papers"]) == int(second["n_papers"])
+    ending = ", as large as " if tie else "; next comes "
+    size = "" if tie else f" with {wording.number(second['n_papers'])}"
+    phrases = (
+        _theme(first),
+        Phrase(f" is the largest of {len(found)} themes found: {_of_papers(first, n_papers)}{ending}"),
+        _theme(second),
+        Phrase(f"{size}."),
+    )
+    return Finding("largest", phrases, "theme-sizes")
+
+
+def _watched(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    themes = tables["themes"]
+    watched = themes[themes["kind"] == "watched"].sort_values(["n_papers", "name"], ascending=[False, True])
+    n_papers = len(tables["papers"])
+    if watched.empty or not n_papers:
+        return None
+    phrases = [Phrase("Of the themes you follow, " if len(watched) > 1 else "The theme you follow, ")]
+    for place, (_, theme) in enumerate(watched.iterrows()):
+        if place:
+            phrases.append(Phrase(" and " if place == len(watched) - 1 else ", "))
+        size = int(theme["n_papers"])
+        share = f" ({wording.percent(size / n_papers)})" if size else ""
+        papers = wording.count(size, "paper") if place == 0 else wording.number(size) if size else "none"
+        verb = ", has " if len(watched) == 1 else " has "
+        phrases += [_theme(theme), Phrase(f"{verb}{papers}{share}")]
+    return Finding("watched", (*phrases, Phrase(".")), "share-over-time")
+
+
+@dataclass(frozen=True)
+class _Difference:
+    theme_id: str
+    high: pd.Series
+    low: pd.Series
+
+    @property
+    def gap(self) -> float:
+        """How far the two intervals lie apart; negative where they overlap."""
+        return float(self.high["share_low"] - self.low["share_high"])
+
+
+def _dated(trends: pd.DataFrame) -> pd.DataFrame:
+    rows = trends[(trends["axis"] == "listed") & trends["period_start"].notna()]
+    return rows[rows["theme_id"] != UNPLACED].sort_values(["theme_id", "period_start"])
+
+
+def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    dated = _dated(tables["trends"])
+    differences = []
+    for theme_id, rows in dated.groupby("theme_id", sort=True):
+        high, low = rows.loc[rows["share_low"].idxmax()], rows.loc[rows["share_high"].idxmin()]
+        if rows["n_papers"].sum() >= FEW_PAPERS and high["period"] != low["period"]:
+            differences.append(_Difference(str(theme_id), high, low))
+    if not differences:
+        return None
+    clearest = max(differences, key=lambda difference: difference.gap)
+    names = tables["themes"].set_index("theme_id")["name"]
+    phrases = (
+        Phrase("The share of "),
+        Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id)),
+        Phrase(
+            f" differs most between dates: {_on_date(clearest.low)} against {_on_date(clearest.high)}. "
+            f"{_how_sure(clearest, dated['theme_id'].nunique())}"
+        ),
+    )
+    return Finding("difference", phrases, "share-over-time")
+
+
+def _on_date(row: pd.Series) -> str:
+    papers = f"{wording.number(row['n_papers'])} of {wording.number(row['n_total'])}"
+    assumed = ", year assumed" if row["year_from"] == "assumed" else ""
+    return f"{wording.percent(row['share'])} on {wording.day(row['period_start'])} ({papers}{assumed})"
+
+
+def _how_sure(difference: _Difference, n_themes: int) -> str:
+    if difference.gap <= 0:
+        return "The intervals overlap, so this can be chance."
+    return (
+        f"The intervals do not overlap; but it is the widest gap among {n_themes} themes, and some gap of this kind "
+        "is to be expected by chance."
+    )
+
+
+def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    rows = tables["theme_trends"]
+    rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED)]
+    if rows.empty:
+        return None
+    names = tables["themes"].set_index("theme_id")["name"]
+    phrases: list[Phrase] = []
+    for word in ("rising", "falling"):
+        those = rows[rows["direction"] == word].sort_values(["n_papers", "theme_id"], ascending=[False, True])
+        if not those.empty:
+            said = wording.listed([str(names[theme]) for theme in those["theme_id"]], at_most=4)
+            phrases.append(Phrase(f"{word.capitalize()} over the listing dates: {said}. "))
+    if not phrases:
+        dates = wording.in_words(tables["listings"]["listed_on"].nunique())
+        steady = bool((rows["direction"] == "steady").any())
+        reason = "none rises or falls by more than chance allows" if steady else f"{dates} listing dates are too few"
+        phrases.append(Phrase(f"No theme can be called rising or falling: {reason}."))
+    return Finding("direction", tuple(phrases), "themes-by-date")
+
+
+def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    rows = tables["trends"]
+    rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED) & (rows["n_papers"] > 0)]
+    dates = _dated(tables["trends"])["period_start"].drop_duplicates().sort_values()
+    if len(dates) < 3:
+        return None
+    last = dates.iloc[-1]
+    only_there = [
+        theme_rows.iloc[0] for _, theme_rows in rows.groupby("theme_id") if set(theme_rows["period_start"]) == {last}
+    ]
+    if not only_there:
+        return None
+    newest = max(only_there, key=lambda row: (int(row["n_papers"]), str(row["theme_id"])))
+    if newest["n_papers"] < 3:
+        return None
+    name = str(tables["themes"].set_index("theme_id")["name"][newest["theme_id"]])
+    seen = f"{wording.count(int(newest['n_papers']), 'paper')}, none on an earlier date"
+    phrases = (
+        Phrase(name, card_id(str(newest["theme_id"]))),
+        Phrase(f" is new on {wording.day(last)}: {seen}."),
+    )
+    return Finding("newest", phrases, "themes-by-date")
+
+
+def _loosest(tables: Mapping[str, pd.DataFrame], n_runs: int) -> Finding | None:
+    found = _placed(tables["themes"], "found")
+    measured = found[found["stability"].notna()].sort_values(["stability", "name"])
+    if len(measured) < 2:
+        return None
+    first, last = measured.iloc[-1], measured.iloc[0]
+    phrases = (
+        Phrase("Firmest is "),
+        _theme(first),
+        Phrase(f" ({wording.stability_in_words(first['stability'], n_runs)}), loosest "),
+        _theme(last),
+        Phrase(f" ({wording.stability_in_words(last['stability'], n_runs)})."),
+    )
+    return Finding("loosest", phrases, "theme-sizes")

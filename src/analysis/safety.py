@@ -1,0 +1,104 @@
+"""The border between other people's text and our products: what is shown, linked, embedded or exported goes by here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+import pandas as pd
+from markupsafe import Markup
+
+LINK_HOSTS = ("huggingface.co", "arxiv.org")
+"""The only hosts a product may link to."""
+
+_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+# control characters, and the marks that can turn the reading direction of the text around them
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ANCHOR = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    """Return the text without control characters and marks that override its reading direction."""
+    return _UNSEEN.sub("", text)
+
+
+def paper_link(title: str, arxiv_id: str | None = None, url: str | None = None) -> str:
+    """Return the address of a paper: its page, its stated address if the host is allowed, or a search for its title."""
+    if isinstance(arxiv_id, str) and _ARXIV_ID.fullmatch(arxiv_id):
+        return f"https://huggingface.co/papers/{arxiv_id}"
+    if isinstance(url, str) and _is_allowed(url):
+        return url
+    return f"https://huggingface.co/papers?q={quote_plus(visible(title))}"
+
+
+def _is_allowed(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        plain = parts.port is None and not parts.username and not parts.password
+    except ValueError:
+        return False
+    plain = plain and re.search(r"[\s\\\"'<>]", url) is None
+    return plain and parts.scheme == "https" and parts.hostname in LINK_HOSTS
+
+
+def embedded_json(value: Any) -> Markup:
+    """Return a value as JSON that cannot end the ``<script type="application/json">`` it stands in."""
+    text = json.dumps(_without_links(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - every character that could leave the block is escaped above
+
+
+def _without_links(value: Any) -> Any:
+    # plotly reads its labels as a small HTML of its own; our charts hold no links, so an <a> came from a paper
+    if isinstance(value, str):
+        return _ANCHOR.sub("&lt;", value)
+    if isinstance(value, dict):
+        return {key: _without_links(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_links(inner) for inner in value]
+    return value
+
+
+def inline_script(code: str, name: str) -> Markup:
+    """Return our own code as the content of a ``<script>``, unchanged.
+
+    :raises ValueError: the code holds text that a browser would take for markup.
+    """
+    for mark in ("</script", "<script", "<!--", "\r"):
+        if mark in code.lower():
+            raise ValueError(f"{name} holds {mark!r} and cannot stand inside a page; install another version of it.")
+    return Markup(code)  # noqa: S704 - only plotly.js and our own page.js come here
+
+
+def content_security_policy(scripts: Sequence[str]) -> str:
+    """Return a policy under which a page runs these inline scripts, and nothing else is run or loaded."""
+    digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
+    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def defused(cell: Any) -> Any:
+    """Return a CSV cell that a spreadsheet will not take for a formula: such text gets an apostrophe before it."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return a table as CSV with every text cell and heading defused; dates as ISO, lines end with LF."""
+    safe = table.copy()
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_dtype(safe[column]):
+            safe[column] = safe[column].map(defused)
+    safe.columns = [defused(str(column)) for column in safe.columns]
+    return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")

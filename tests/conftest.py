@@ -1,0 +1,131 @@
+"""A small corpus built by hand, shared by the tests: 24 papers, three dated dumps and an undated one."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+
+THEMES = {
+    "attention-sinks": ("Attention sinks", "watched", "#4477AA"),
+    "t-image-generation": ("Image generation", "found", "#EE6677"),
+    "t-retrieval": ("Retrieval", "found", "#228833"),
+    "t-code": ("Code models", "found", "#CCBB44"),
+}
+SOURCES = [
+    ("a.txt", "2025-03-11", "stated", "Mar 11"),
+    ("b.txt", "2025-03-12", "assumed", "Mar 12"),
+    ("c.txt", "2025-11-18", "inferred", "Nov 18"),
+    ("d.txt", None, "unknown", None),
+]
+FOUND = [theme for theme, (_, kind, _) in THEMES.items() if kind == "found"]
+
+
+def _papers() -> pd.DataFrame:
+    rows = []
+    for number in range(24):
+        rows.append(
+            {
+                "paper_id": f"p{number:02d}",
+                "title": "A <SEG> token <script>alert(1)</script>" if number == 0 else f"Paper number {number}",
+                "abstract": f"Words about {FOUND[number % 3]}, told in paper {number}.",
+                "published": pd.Timestamp(2015 + number % 11, 1 + number % 12, 3) if number % 4 else pd.NaT,
+                "published_precision": "day" if number % 4 else None,
+                "n_authors": number % 7 + 1,
+                "keywords": [],
+            }
+        )
+    columns = list(tables.SCHEMAS["papers"].columns)
+    return tables.check("papers", pd.DataFrame(rows).reindex(columns=columns), "papers")
+
+
+def _listings() -> pd.DataFrame:
+    rows = []
+    for place, (source, day, year_from, _) in enumerate(SOURCES):
+        # every source lists six papers of its own, and the first of the source before it once more
+        numbers = [*range(6 * place, 6 * place + 6), *([6 * place - 6] if place else [])]
+        for position, number in enumerate(numbers):
+            rows.append(
+                {
+                    "paper_id": f"p{number:02d}",
+                    "source": source,
+                    "layout": "dense" if day is None else "spaced",
+                    "position": position,
+                    "listed_on": day,
+                    "listed_year_from": year_from,
+                    "line": 11 + 4 * position,
+                }
+            )
+    return tables.check("listings", pd.DataFrame(rows), "listings")
+
+
+def _memberships() -> pd.DataFrame:
+    found = [
+        {
+            "paper_id": f"p{n:02d}",
+            "theme_id": FOUND[n % 3],
+            "weight": 0.9,
+            "main": True,
+            "sureness": 0.8,
+            "why": "",
+        }
+        for n in range(24)
+    ]
+    watched = [
+        {"paper_id": f"p{n:02d}", "theme_id": "attention-sinks", "weight": 0.7, "main": False, "why": "sink token"}
+        for n in (0, 3, 9, 14, 20)
+    ]
+    return tables.check("memberships", pd.DataFrame(found + watched), "memberships")
+
+
+def _themes(memberships: pd.DataFrame) -> pd.DataFrame:
+    sizes = memberships.groupby("theme_id").size()
+    rows = [
+        {
+            "theme_id": theme,
+            "name": name,
+            "definition": "Sink tokens." if kind == "watched" else None,
+            "kind": kind,
+            "terms": ["sink", "token"] if kind == "watched" else [theme.removeprefix("t-"), "method-name"],
+            "n_papers": int(sizes[theme]),
+            "stability": 0.9 if kind == "found" else None,
+            "example_ids": memberships.loc[memberships["theme_id"] == theme, "paper_id"].head(3).tolist(),
+            "color": color,
+            "area": "All",
+            "area_order": place,
+        }
+        for place, (theme, (name, kind, color)) in enumerate(THEMES.items())
+    ]
+    return tables.check("themes", pd.DataFrame(rows), "themes")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> dict[str, pd.DataFrame]:
+    """The tables of the small corpus by name; copy a frame before changing it."""
+    memberships = _memberships()
+    papers = _papers()
+    places = pd.DataFrame({"paper_id": papers["paper_id"], "x": range(24), "y": [n % 5 for n in range(24)]})
+    problem = {"source": "b.txt", "line": 40, "reason": "a title without an abstract", "text": "Lost <b>title</b>"}
+    sources = [
+        {
+            "source": source,
+            "layout": "dense" if day is None else "spaced",
+            "n_entries": 7 if place else 6,
+            "n_papers": 7 if place else 6,
+            "listed_on": day,
+            "listed_year_from": year_from,
+            "heading": heading,
+            "note": "",
+        }
+        for place, (source, day, year_from, heading) in enumerate(SOURCES)
+    ]
+    return {
+        "papers": papers,
+        "listings": _listings(),
+        "problems": tables.check("problems", pd.DataFrame([problem]), "problems"),
+        "sources": tables.check("sources", pd.DataFrame(sources), "sources"),
+        "memberships": memberships,
+        "themes": _themes(memberships),
+        "map": tables.check("map", places, "map"),
+    }
