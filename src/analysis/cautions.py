@@ -29,7 +29,8 @@ def _few_papers(papers: pd.DataFrame) -> Finding | None:
     if len(papers) >= PAPERS_FOR_THEMES:
         return None
     have = wording.count(len(papers), "paper")
-    return _caution("few papers", f"Only {have}: themes need at least {PAPERS_FOR_THEMES}, so none were looked for.")
+    text = f"Only {have}: themes need at least {PAPERS_FOR_THEMES}, so none were looked for."
+    return _caution("few papers", text)
 
 
 def _few_dates(listings: pd.DataFrame) -> Finding | None:
@@ -39,7 +40,8 @@ def _few_dates(listings: pd.DataFrame) -> Finding | None:
     if n_dates == 0:
         return _caution("few dates", "No listing date is known, so nothing can be said about change over time.")
     dates = wording.count(n_dates, "listing date")
-    return _caution("few dates", f"Only {dates}: a difference between dates is not yet a trend.", "share-over-time")
+    text = f"Only {dates}: a difference between dates is not yet a trend."
+    return _caution("few dates", text, "share-over-time")
 
 
 def _assumed_years(sources: pd.DataFrame) -> Finding | None:
@@ -47,10 +49,10 @@ def _assumed_years(sources: pd.DataFrame) -> Finding | None:
     if assumed.empty:
         return None
     days = wording.listed([wording.day(day) for day in sorted(assumed["listed_on"].unique())], at_most=4)
-    verb = "is" if len(assumed) == 1 else "are"
+    subject, verb = ("year", "is") if len(assumed) == 1 else ("years", "are")
     text = (
-        f"The year of {wording.count(len(assumed), 'dump')} ({days}) {verb} assumed: the page prints no year, and the "
-        "latest one that fits the other dumps was taken. State it in data/raw/dumps.toml."
+        f"The {subject} of {wording.count(len(assumed), 'dump')} ({days}) {verb} assumed: the page prints none, "
+        "and the latest one that fits the other dumps was taken. A file dumps.toml beside the dumps can state it."
     )
     return _caution("assumed year", text, "themes-by-date")
 
@@ -62,8 +64,8 @@ def _undated(sources: pd.DataFrame) -> Finding | None:
     appearances = wording.count(int(undated["n_entries"].sum()), "appearance")
     verb, which = ("has", "its") if len(undated) == 1 else ("have", "their")
     text = (
-        f"{wording.count(len(undated), 'dump')} with {appearances} {verb} no usable listing date: {which} papers count "
-        "in themes and map, and stand apart in the charts by date."
+        f"{wording.count(len(undated), 'dump')} with {appearances} {verb} no usable listing date: {which} papers "
+        "count in themes and map, and stand apart in the charts by date."
     )
     return _caution("undated", text, "themes-by-date")
 
@@ -73,8 +75,8 @@ def _publication_dates(papers: pd.DataFrame) -> Finding | None:
     if not len(papers) or n_known >= 0.9 * len(papers):
         return None
     text = (
-        f"A publication date is known for {wording.number(n_known)} of {wording.count(len(papers), 'paper')}; charts by "
-        "publication date show only those."
+        f"A publication date is known for {wording.number(n_known)} of {wording.count(len(papers), 'paper')}; the "
+        "chart by publication date shows only those."
     )
     return _caution("publication dates", text, "published")
 
@@ -95,5 +97,6 @@ def _small_themes(themes: pd.DataFrame) -> Finding | None:
         return None
     names = wording.listed(sorted(small["name"]), at_most=4)
     verb = "has" if len(small) == 1 else "have"
-    text = f"{wording.count(len(small), 'theme')} {verb} fewer than {FEW_PAPERS} papers ({names}): shares rest on little."
+    themes_have = f"{wording.count(len(small), 'theme')} {verb}"
+    text = f"{themes_have} fewer than {FEW_PAPERS} papers ({names}): their shares rest on little."
     return _caution("small", text, "theme-sizes")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import AnalysisError
 
-class ConfigError(ValueError):
+
+class ConfigError(AnalysisError):
     """A setting that cannot be used; the text names the file, the key, what was found and what is allowed."""
 
 
@@ -29,7 +31,13 @@ DEFAULT_WATCH_LIST = (
         "Attention sinks",
         "Attention concentrating on initial or irrelevant tokens, sink tokens, and the massive activations "
         "behind them.",
-        ("attention sink", "sink token", "massive activation", "attention concentration"),
+        (
+            "attention sink",
+            "sink token",
+            "massive activation",
+            "attention concentration",
+            "attention collapse on initial tokens",
+        ),
     ),
     WatchedTheme(
         "Hallucination",
@@ -39,7 +47,13 @@ DEFAULT_WATCH_LIST = (
     WatchedTheme(
         "Sparse attention",
         "Attention that computes only part of the token pairs: sparse, block-sparse, selected, sampled or routed.",
-        ("sparse attention", "block-sparse attention", "sparse transformer", "attention sparsity"),
+        (
+            "sparse attention",
+            "block-sparse attention",
+            "sparse transformer",
+            "selective attention",
+            "attention sparsity",
+        ),
     ),
 )
 
@@ -70,6 +84,8 @@ class Folders:
     """Tables; can be deleted and rebuilt."""
     reports: Path = Path("reports")
     """What people open; can be deleted and rebuilt."""
+    notebooks: Path = Path("notebooks")
+    """Notebooks as committed, read only."""
 
 
 _SECTIONS = {"themes": {"seed", "encoder", "n_themes"}, "trends": {"confidence"}}
@@ -99,41 +115,54 @@ def load_settings(path: Path | None = None) -> Settings:
     return _checked(path, replace(Settings(), **values))
 
 
-def _section(path: Path, section: str, found: dict[str, Any], known: set[str]) -> dict[str, Any]:
+def _section(path: Path, section: str, found: object, known: set[str]) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise ConfigError(f"{path}: '{section}' is {found!r}; expected a section with {sorted(known)}.")
     unknown = set(found) - known
     if unknown:
         raise ConfigError(f"{path}: unknown key {sorted(unknown)} in [{section}]; known: {sorted(known)}.")
     return found
 
 
-def _watch_list(path: Path, found: list[dict[str, Any]]) -> tuple[WatchedTheme, ...]:
-    themes = []
-    for number, row in enumerate(found, start=1):
-        where = f"{path}: [[watch]] number {number}"
-        expected = {field.name for field in fields(WatchedTheme)}
-        if set(row) != expected:
-            raise ConfigError(f"{where} has keys {sorted(row)}; expected {sorted(expected)}.")
-        phrases = tuple(" ".join(str(phrase).lower().split()) for phrase in row["phrases"])
-        if not str(row["name"]).strip():
-            raise ConfigError(f"{where} has an empty name; give it the name to be shown.")
-        if not phrases or not all(phrases):
-            raise ConfigError(f"{where} ({row['name']!r}) has an empty phrase; write at least one word.")
-        themes.append(WatchedTheme(str(row["name"]).strip(), str(row["definition"]).strip(), phrases))
+def _watch_list(path: Path, found: object) -> tuple[WatchedTheme, ...]:
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise ConfigError(f"{path}: 'watch' is {found!r}; expected one [[watch]] per theme.")
+    themes = tuple(_watched(f"{path}: [[watch]] number {place}", row) for place, row in enumerate(found, start=1))
     names = [theme.name.casefold() for theme in themes]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ConfigError(f"{path}: watched themes share the name {twice}; give each its own.")
-    return tuple(themes)
+    return themes
+
+
+def _watched(where: str, row: dict[str, Any]) -> WatchedTheme:
+    expected = {field.name for field in fields(WatchedTheme)}
+    if set(row) != expected:
+        raise ConfigError(f"{where} has keys {sorted(row)}; expected {sorted(expected)}.")
+    for key in ("name", "definition"):
+        if not isinstance(row[key], str) or not row[key].strip():
+            raise ConfigError(f"{where} has the {key} {row[key]!r}; expected a text that is not empty.")
+    found = row["phrases"]
+    if not isinstance(found, list) or not all(isinstance(phrase, str) for phrase in found):
+        raise ConfigError(f"{where} ({row['name']!r}) has the phrases {found!r}; expected a list of texts.")
+    phrases = tuple(" ".join(phrase.lower().split()) for phrase in found)
+    if not phrases or not all(phrases):
+        raise ConfigError(f"{where} ({row['name']!r}) has an empty phrase; write at least one word.")
+    return WatchedTheme(row["name"].strip(), row["definition"].strip(), phrases)
 
 
 def _checked(path: Path, settings: Settings) -> Settings:
-    whole = isinstance(settings.seed, int) and not isinstance(settings.seed, bool)
-    if not whole or not 0 <= settings.seed < 2**32:
+    if not _is_whole(settings.seed) or not 0 <= settings.seed < 2**32:
         raise ConfigError(f"{path}: seed is {settings.seed!r}; expected a whole number from 0 to 4294967295.")
-    if settings.n_themes is not None and (not isinstance(settings.n_themes, int) or settings.n_themes < 2):
+    if settings.n_themes is not None and (not _is_whole(settings.n_themes) or settings.n_themes < 2):
         raise ConfigError(f"{path}: n_themes is {settings.n_themes!r}; expected a whole number of at least 2.")
-    if not isinstance(settings.encoder, str) or not settings.encoder:
+    if not isinstance(settings.encoder, str) or not settings.encoder.strip():
         raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
     if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
     return settings
+
+
+def _is_whole(value: object) -> bool:
+    # TOML's true and false are whole numbers to Python
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -17,6 +17,8 @@ FEW_DATES = 5
 """With fewer listing dates a difference between them is not called a trend."""
 PAPERS_FOR_THEMES = 15
 """With fewer papers, themes are not looked for."""
+MOST_NAMED = 3
+"""So many themes are named in one sentence; the others are counted."""
 UNPLACED = "unplaced"
 """theme_id of the papers that fit no theme."""
 
@@ -56,7 +58,7 @@ def find(tables: Mapping[str, pd.DataFrame], n_runs: int = 20) -> list[Finding]:
     :param tables: papers, listings, themes, trends and theme_trends as in ``tables.SCHEMAS``.
     :param n_runs: runs behind the stability of the themes.
     """
-    found = [_largest(tables), _watched(tables), _clearest_difference(tables), _direction(tables)]
+    found = [_largest(tables), _watched(tables), _direction(tables), _clearest_difference(tables)]
     found += [_newest(tables), _loosest(tables, n_runs)]
     return [finding for finding in found if finding is not None]
 
@@ -136,7 +138,8 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     dated = _dated(tables["trends"])
     differences = []
     for theme_id, rows in dated.groupby("theme_id", sort=True):
-        high, low = rows.loc[rows["share_low"].idxmax()], rows.loc[rows["share_high"].idxmin()]
+        high = rows.iloc[int(rows["share_low"].to_numpy().argmax())]
+        low = rows.iloc[int(rows["share_high"].to_numpy().argmin())]
         if rows["n_papers"].sum() >= FEW_PAPERS and high["period"] != low["period"]:
             differences.append(_Difference(str(theme_id), high, low))
     if not differences:
@@ -164,29 +167,43 @@ def _how_sure(difference: _Difference, n_themes: int) -> str:
     if difference.gap <= 0:
         return "The intervals overlap, so this can be chance."
     return (
-        f"The intervals do not overlap; but it is the widest gap among {n_themes} themes, and some gap of this kind "
-        "is to be expected by chance."
+        f"The intervals do not overlap; but it is the widest gap among {n_themes} themes, and some gap of this "
+        "kind is to be expected by chance."
     )
 
 
 def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     rows = tables["theme_trends"]
     rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED)]
-    if rows.empty:
-        return None
-    names = tables["themes"].set_index("theme_id")["name"]
+    dated = _dated(tables["trends"])
     phrases: list[Phrase] = []
     for word in ("rising", "falling"):
-        those = rows[rows["direction"] == word].sort_values(["n_papers", "theme_id"], ascending=[False, True])
+        those = rows[rows["direction"] == word].sort_values(["p_adjusted", "theme_id"])
         if not those.empty:
-            said = wording.listed([str(names[theme]) for theme in those["theme_id"]], at_most=4)
-            phrases.append(Phrase(f"{word.capitalize()} over the listing dates: {said}. "))
+            phrases.append(Phrase(f"{word.capitalize()} over the listing dates: "))
+            phrases += _from_first_to_last(list(those["theme_id"]), tables["themes"], dated)
+            phrases.append(Phrase(". "))
     if not phrases:
-        dates = wording.in_words(tables["listings"]["listed_on"].nunique())
-        steady = bool((rows["direction"] == "steady").any())
-        reason = "none rises or falls by more than chance allows" if steady else f"{dates} listing dates are too few"
-        phrases.append(Phrase(f"No theme can be called rising or falling: {reason}."))
-    return Finding("direction", tuple(phrases), "themes-by-date")
+        return None
+    n_dates = dated["period_start"].nunique()
+    if n_dates < FEW_DATES:
+        phrases.append(Phrase(f"With {wording.in_words(n_dates)} dates this is a hint, not yet a trend."))
+    return Finding("direction", tuple(phrases), "share-over-time")
+
+
+def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFrame) -> list[Phrase]:
+    names = themes.set_index("theme_id")["name"]
+    phrases: list[Phrase] = []
+    for theme_id in ids[:MOST_NAMED]:
+        rows = dated[dated["theme_id"] == theme_id]
+        first, last = rows.iloc[0], rows.iloc[-1]
+        change = f" ({wording.percent(first['share'])} on {wording.day(first['period_start'])}, "
+        change += f"{wording.percent(last['share'])} on {wording.day(last['period_start'])})"
+        phrases.append(Phrase("; " if phrases else ""))
+        phrases += [Phrase(str(names[theme_id]), card_id(theme_id)), Phrase(change)]
+    if len(ids) > MOST_NAMED:
+        phrases.append(Phrase(f"; and {wording.in_words(len(ids) - MOST_NAMED)} more"))
+    return phrases
 
 
 def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -196,9 +213,8 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     if len(dates) < 3:
         return None
     last = dates.iloc[-1]
-    only_there = [
-        theme_rows.iloc[0] for _, theme_rows in rows.groupby("theme_id") if set(theme_rows["period_start"]) == {last}
-    ]
+    each = (theme_rows for _, theme_rows in rows.groupby("theme_id"))
+    only_there = [theme_rows.iloc[0] for theme_rows in each if set(theme_rows["period_start"]) == {last}]
     if not only_there:
         return None
     newest = max(only_there, key=lambda row: (int(row["n_papers"]), str(row["theme_id"])))

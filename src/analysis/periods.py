@@ -110,7 +110,9 @@ def publication_calendar(days: pd.Series, keep_whole: frozenset[int] = frozenset
     first, last = days.min(), days.max()
     calendar = {year: _year(year) for year in range(first.year, last.year + 1)}
     counts = days.dt.year.value_counts()
-    dense = sorted((year for year, n in counts.items() if n >= DENSE_YEAR and year not in keep_whole), reverse=True)
+    dense = sorted(
+        (year for year, n in counts.items() if n >= DENSE_YEAR and year not in keep_whole), reverse=True
+    )
     for year in dense:
         months = _months(year, first, last)
         if sum(map(len, calendar.values())) - 1 + len(months) <= MAX_PERIODS:

@@ -1,4 +1,4 @@
-"""The border between other people's text and our products: what is shown, linked, embedded or exported goes by here."""
+"""The border between other people's text and our products: all that is shown, linked, embedded or exported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 import pandas as pd
@@ -19,7 +18,8 @@ LINK_HOSTS = ("huggingface.co", "arxiv.org")
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 # control characters, and the marks that can turn the reading direction of the text around them
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# the full-width forms too: spreadsheets read them as the plain ones
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ANCHOR = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
 
 
@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 
 
 def paper_link(title: str, arxiv_id: str | None = None, url: str | None = None) -> str:
-    """Return the address of a paper: its page, its stated address if the host is allowed, or a search for its title."""
+    """Return the address of a paper: its page, the stated address on an allowed host, or a search."""
     if isinstance(arxiv_id, str) and _ARXIV_ID.fullmatch(arxiv_id):
         return f"https://huggingface.co/papers/{arxiv_id}"
     if isinstance(url, str) and _is_allowed(url):
@@ -47,15 +47,19 @@ def _is_allowed(url: str) -> bool:
     return plain and parts.scheme == "https" and parts.hostname in LINK_HOSTS
 
 
-def embedded_json(value: Any) -> Markup:
-    """Return a value as JSON that cannot end the ``<script type="application/json">`` it stands in."""
-    text = json.dumps(_without_links(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+def embedded_json(value: object) -> Markup:
+    """Return a value as JSON that cannot end the ``<script type="application/json">`` it stands in.
+
+    :raises ValueError: the value holds a number that JSON has no word for (NaN, infinity).
+    """
+    safe = _without_links(value)
+    text = json.dumps(safe, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - every character that could leave the block is escaped above
 
 
-def _without_links(value: Any) -> Any:
+def _without_links(value: object) -> object:
     # plotly reads its labels as a small HTML of its own; our charts hold no links, so an <a> came from a paper
     if isinstance(value, str):
         return _ANCHOR.sub("&lt;", value)
@@ -73,7 +77,7 @@ def inline_script(code: str, name: str) -> Markup:
     """
     for mark in ("</script", "<script", "<!--", "\r"):
         if mark in code.lower():
-            raise ValueError(f"{name} holds {mark!r} and cannot stand inside a page; install another version of it.")
+            raise ValueError(f"{name} holds {mark!r} and cannot stand inside a page; install another version.")
     return Markup(code)  # noqa: S704 - only plotly.js and our own page.js come here
 
 
@@ -87,7 +91,7 @@ def content_security_policy(scripts: Sequence[str]) -> str:
     )
 
 
-def defused(cell: Any) -> Any:
+def defused(cell: object) -> object:
     """Return a CSV cell that a spreadsheet will not take for a formula: such text gets an apostrophe before it."""
     if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
         return f"'{cell}"

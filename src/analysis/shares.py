@@ -36,7 +36,9 @@ def wilson_interval(n_papers: ArrayLike, n_total: ArrayLike, confidence: float =
         raise ValueError(f"confidence is {confidence!r}; expected a fraction such as 0.95")
     wrong = (counts < 0) | (counts > totals)
     if wrong.any():
-        raise ValueError(f"counts must lie from 0 to their total; got {counts[wrong][0]:g} of {totals[wrong][0]:g}")
+        raise ValueError(
+            f"counts must lie from 0 to their total; got {counts[wrong][0]:g} of {totals[wrong][0]:g}"
+        )
     z = float(ndtri(0.5 + confidence / 2))
     some = np.maximum(totals, 1)
     share = counts / some

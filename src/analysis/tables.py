@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from analysis.errors import AnalysisError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -23,7 +25,7 @@ _DTYPES: dict[Kind, str] = {
 }
 
 
-class TableError(ValueError):
+class TableError(AnalysisError):
     """A table that is missing or not as its schema says; the text names the file and the next step."""
 
 

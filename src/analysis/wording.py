@@ -13,7 +13,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def day(when: date | None, precision: str = "day") -> str:
-    """Say a date, e.g. ``18 Nov 2025``; an empty text where there is none.
+    """Say a date as the listing pages do, e.g. ``Nov 18, 2025``; an empty text where there is none.
 
     :param precision: ``day``, ``month`` (``Nov 2025``) or ``year`` (``2025``): how much of it is known.
     """
@@ -21,8 +21,8 @@ def day(when: date | None, precision: str = "day") -> str:
         return ""
     if precision == "year":
         return f"{when.year}"
-    month = f"{MONTHS[when.month - 1]} {when.year}"
-    return month if precision == "month" else f"{when.day} {month}"
+    month = MONTHS[when.month - 1]
+    return f"{month} {when.year}" if precision == "month" else f"{month} {when.day}, {when.year}"
 
 
 def percent(share: float) -> str:
@@ -62,8 +62,10 @@ def stability_in_words(stability: float, n_runs: int) -> str:
     """Say how often a theme came back, e.g. ``holds in 19 of 20 runs``.
 
     :param stability: in [0, 1]; NaN means it was not measured.
-    :param n_runs: how many runs the measure rests on, at least 1.
+    :param n_runs: how many runs the measure rests on; 0 where that is not known.
     """
     if pd.isna(stability):
         return "stability not measured"
+    if n_runs < 1:
+        return f"holds in {100 * stability:.0f}% of the runs"
     return f"holds in {round(stability * n_runs)} of {n_runs} runs"

@@ -1,0 +1,258 @@
+"""Charts that are grids of cells: themes by date, and dumps by dumps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from analysis import house
+from analysis.theme_rows import theme_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+COUNTS_UP_TO = 16
+"""With more columns than this, counts in the cells could not be read; hover tells them."""
+TICKS = 12
+"""Columns named when not every one can be."""
+BAR_HEIGHT = 58
+APART = 0.04
+"""Least width of an undated column, as a fraction of all dated ones."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the periods of a grid stand, in columns; what has no date stands apart behind a gap."""
+
+    edges: list[float]
+    """Left edges of all columns and gaps, and the right edge of the last."""
+    holes: list[int]
+    """Places among the columns that are gaps."""
+    middles: list[float]
+    widths: list[float]
+    """Of each period, like ``middles``."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a theme grid says around its cells."""
+
+    title: str
+    subtitle: str
+    counted: str
+    """What the bars above the cells count."""
+
+
+def columns_of(dated: list[bool]) -> Columns:
+    """Return the columns for periods in order, the dated ones first.
+
+    :param dated: one flag per period.
+    """
+    wide = max(1.0, APART * sum(dated))
+    edges, holes, middles, widths = [0.0], [], [], []
+    for place, has_date in enumerate(dated):
+        if not has_date and place:
+            holes.append(len(edges) - 1)
+            edges.append(edges[-1] + 0.3 * wide)
+        width = 1.0 if has_date else wide
+        middles.append(edges[-1] + width / 2)
+        widths.append(width)
+        edges.append(edges[-1] + width)
+    return Columns(edges, holes, middles, widths)
+
+
+def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
+    """Draw themes by periods: shares as colour, counts as text, the periods' papers as bars above.
+
+    :param table: as ``views.share_over_time`` makes it, with at least one row.
+    """
+    periods = table.drop_duplicates("period")
+    rows = theme_rows(table.drop_duplicates("theme_id"))
+    columns = columns_of(list(periods["dated"]))
+    ticks = _ticks(list(periods["period_short"]), list(periods["dated"]))
+    height = rows.height + BAR_HEIGHT
+    split = 1 - BAR_HEIGHT / height
+    few = len(periods) <= COUNTS_UP_TO
+    named = {
+        "tickvals": [columns.middles[place] for place in ticks],
+        "ticktext": [_broken(periods["period_short"].iloc[place], few) for place in ticks],
+        "range": [columns.edges[0], columns.edges[-1]],
+        "showgrid": False,
+        "ticks": "",
+    }
+    upright = len(ticks) <= 6
+    angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 9 if upright else 10}}
+    layout = house.titled(
+        words.title,
+        words.subtitle,
+        scheme,
+        height,
+        above=34 if upright else 60,
+        margin={"b": 68 if upright else 100},
+        xaxis={**named, **angle, "anchor": "y", "side": "bottom"},
+        xaxis2={**named, **angle, "anchor": "y2", "side": "top"},
+        yaxis=rows.axis | {"domain": [0, split]},
+        yaxis2=_bar_axis(int(periods["n_total"].max()), split, words.counted),
+        coloraxis={"colorbar": _colorbar(".0%"), "cmin": 0},
+        bargap=0.15,
+    )
+    return go.Figure([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
+
+
+def overlap_grid(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+    """Draw dumps by dumps: papers in common as colour and text, a dump's own number on the diagonal.
+
+    :param table: as ``views.source_overlap`` makes it, with at least one row.
+    """
+    own = table[table["place_a"] == table["place_b"]].sort_values("place_a")
+    n = len(own)
+    common = table.sort_values(["place_a", "place_b"])["n_common"].to_numpy(dtype=float).reshape(n, n)
+    hover = [
+        f"{house.plain(a)} and {house.plain(b)}<br>{shared} papers in common of {n_a} and {n_b}"
+        for a, b, shared, n_a, n_b in table.sort_values(["place_a", "place_b"])[
+            ["source_a", "source_b", "n_common", "n_a", "n_b"]
+        ].itertuples(index=False)
+    ]
+    few = n <= COUNTS_UP_TO
+    text = [[f"{value:.0f}" if few else "" for value in row] for row in common]
+    np.fill_diagonal(common, np.nan)
+    for place in range(n):
+        text[place][place] = ""
+    places = _spread(n, n if few else TICKS)
+    named = {"tickvals": places, "ticks": "", "showgrid": False}
+    names = [house.plain(own["label_a"].iloc[place]) for place in places]
+    cells = go.Heatmap(
+        z=common,
+        text=text,
+        texttemplate="%{text}",
+        customdata=np.array(hover, dtype=object).reshape(n, n),
+        hovertemplate="%{customdata}<extra></extra>",
+        coloraxis="coloraxis",
+        xgap=2 if few else 0,
+        ygap=2 if few else 0,
+    )
+    edge = [{"x": i, "y": i, "text": f"<b>{own['n_a'].iloc[i]}</b>"} for i in range(n) if few]
+    layout = house.titled(
+        title,
+        subtitle,
+        scheme,
+        max(38 * n, 120) if few else 520,
+        margin={"b": 44 if few else 100},
+        xaxis={**named, "ticktext": [name.replace(", ", "<br>", 1) for name in names], "range": [-0.5, n - 0.5]},
+        yaxis={**named, "ticktext": names, "range": [n - 0.5, -0.5]},
+        coloraxis={"colorbar": _colorbar(".0f"), "cmin": 0, "showscale": not few},
+        annotations=edge,
+    )
+    return go.Figure([cells], layout)
+
+
+def _cells(table: pd.DataFrame, rows: Any, columns: Columns, few: bool) -> go.Heatmap:
+    n_themes, n_periods = len(rows.places), len(columns.middles)
+    n_rows, n_columns = len(rows.edges) - 1, len(columns.edges) - 1
+    at_columns = [place for place in range(n_columns) if place not in columns.holes]
+    places = np.ix_(rows.places, at_columns)
+    share = np.full((n_rows, n_columns), np.nan)
+    share[places] = table["share"].to_numpy(dtype=float).reshape(n_themes, n_periods)
+    text = np.full((n_rows, n_columns), "", dtype=object)
+    hover = np.full((n_rows, n_columns), "", dtype=object)
+    if few:
+        counts = [f"{n}" if n else "" for n in table["n_papers"]]
+        text[places] = np.array(counts, dtype=object).reshape(n_themes, n_periods)
+    hover[places] = np.array(cell_hovers(table), dtype=object).reshape(n_themes, n_periods)
+    return go.Heatmap(
+        x=columns.edges,
+        y=rows.edges,
+        z=share,
+        text=text,
+        texttemplate="%{text}",
+        customdata=hover,
+        hovertemplate="%{customdata}<extra></extra>",
+        hoverongaps=False,
+        coloraxis="coloraxis",
+        xgap=2 if few else 0,
+        ygap=2,
+    )
+
+
+def cell_hovers(table: pd.DataFrame) -> list[str]:
+    """Return what hovering tells of each row: theme, period, papers of all, share and its interval."""
+    wanted = ["theme", "loose", "period_label", "n_papers", "n_total", "share", "share_low", "share_high"]
+    return [
+        f"<b>{house.wrapped(theme, 44, 3)}</b>{' (loose)' if loose else ''}<br>{house.plain(label)}<br>"
+        f"{n} of {total} papers: {share:.1%}<br>interval {low:.1%} to {high:.1%}"
+        for theme, loose, label, n, total, share, low, high in table[wanted].itertuples(index=False)
+    ]
+
+
+def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> go.Bar:
+    counts = [int(n) for n in periods["n_total"]]
+    return go.Bar(
+        x=columns.middles,
+        y=counts,
+        width=[0.94 * width for width in columns.widths],
+        text=[f"{n}" for n in counts] if few else None,
+        textposition="outside",
+        cliponaxis=False,
+        textangle=0,
+        marker={"color": house.GRAY, "opacity": 0.55, "line": {"width": 0}},
+        customdata=[
+            f"{house.plain(a)}<br>{n} papers" for a, n in zip(periods["period_label"], counts, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+        xaxis="x2",
+        yaxis="y2",
+    )
+
+
+def _bar_axis(most: int, split: float, counted: str) -> dict[str, Any]:
+    return {
+        "domain": [split + 0.08 * (1 - split), 1],
+        "range": [0, 1.5 * max(most, 1)],
+        "tickvals": [max(most, 1) / 2],
+        "ticktext": [house.plain(counted)],
+        "showgrid": False,
+        "ticks": "",
+        "anchor": "x2",
+    }
+
+
+def _colorbar(tickformat: str) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "thickness": 8,
+        "len": 190,
+        "lenmode": "pixels",
+        "x": 0,
+        "xanchor": "left",
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "outlinewidth": 0,
+        "tickformat": tickformat,
+        "nticks": 4,
+        "tickfont": {"size": 10},
+    }
+
+
+def _ticks(names: list[str], dated: list[bool]) -> list[int]:
+    n_dated = sum(dated)
+    undated = list(range(n_dated, len(names)))
+    # beside many undated dumps the first speaks for all: they carry the same words
+    return _spread(n_dated, COUNTS_UP_TO if len(names) <= COUNTS_UP_TO else TICKS) + (
+        undated if len(undated) <= 4 else undated[:1]
+    )
+
+
+def _spread(n: int, most: int) -> list[int]:
+    if n <= most:
+        return list(range(n))
+    return sorted({round(place * (n - 1) / (most - 1)) for place in range(most)})
+
+
+def _broken(name: str, few: bool) -> str:
+    return house.plain(name).replace(", ", "<br>", 1) if few else house.plain(name)

@@ -1,0 +1,105 @@
+"""The map of papers: a point per paper, names of themes among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from analysis import house
+from analysis.placing import label_lines
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+HEIGHT = 620
+
+
+def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+    """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
+
+    Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
+    theme_id as ``meta``.
+
+    :param points: as ``views.map_points`` makes it, with at least one row.
+    :param names: as ``views.map_labels`` makes it.
+    """
+    main, watched = points[points["main"]], points[~points["main"]]
+    dots = [_dots(rows) for _, rows in main.groupby("theme_id", sort=False)]
+    rings = [_rings(rows) for _, rows in watched.groupby("theme_id", sort=False)]
+    hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
+    legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
+    layout = house.titled(
+        title,
+        subtitle,
+        scheme,
+        HEIGHT,
+        margin={"l": 12, "r": 12, "b": 60 if rings else 16},
+        xaxis=hidden | {"range": _range(points["x"], 0.05)},
+        yaxis=hidden | {"range": _range(points["y"], 0.04)},
+        showlegend=bool(rings),
+        legend=legend | {"itemclick": "toggle", "itemdoubleclick": "toggleothers"},
+        annotations=[_name(row) for row in names.to_dict("records")],
+    )
+    return go.Figure([*dots, *rings], layout)
+
+
+def _dots(rows: pd.DataFrame) -> go.Scatter:
+    unplaced = rows["theme_id"].iloc[0] == "unplaced"
+    marker = {"color": rows["color"].iloc[0], "size": 6, "opacity": 0.75, "line": {"width": 0}}
+    return go.Scatter(
+        x=rows["x"].to_list(),
+        y=rows["y"].to_list(),
+        mode="markers",
+        marker=marker | ({"symbol": "x-thin", "line": {"width": 1, "color": house.GRAY}} if unplaced else {}),
+        customdata=_hovers(rows),
+        hovertemplate="%{customdata}<extra></extra>",
+        meta=str(rows["theme_id"].iloc[0]),
+        name=house.plain(rows["theme"].iloc[0]),
+        showlegend=False,
+    )
+
+
+def _rings(rows: pd.DataFrame) -> go.Scatter:
+    marker = {"color": rows["color"].iloc[0], "size": 11, "symbol": "circle-open", "line": {"width": 1.6}}
+    return go.Scatter(
+        x=rows["x"].to_list(),
+        y=rows["y"].to_list(),
+        mode="markers",
+        marker=marker,
+        hoverinfo="skip",
+        meta=str(rows["theme_id"].iloc[0]),
+        name=house.wrapped(rows["theme"].iloc[0], 24, 1),
+    )
+
+
+def _hovers(rows: pd.DataFrame) -> list[str]:
+    wanted = ["title", "theme", "loose", "listed", "published"]
+    return [
+        f"<b>{house.wrapped(title, 44, 5)}</b><br>{house.wrapped(theme, 44, 2)}{' (loose)' if loose else ''}<br>"
+        f"Listed: {house.wrapped(listed, 44, 4)}"
+        + (f"<br>Published: {house.plain(published)}" if published else "")
+        for title, theme, loose, listed, published in rows[wanted].itertuples(index=False)
+    ]
+
+
+def _name(row: dict[Any, Any]) -> dict[str, Any]:
+    lines = label_lines(row["theme"])
+    mark = house.LOOSE_MARK if row["loose"] else ""
+    return {
+        "name": row["theme_id"],
+        "x": row["x"],
+        "y": row["y"],
+        "text": "<br>".join(map(house.plain, lines)) + mark,
+        "hovertext": house.wrapped(row["theme"], 44, 4),
+        "font": {"size": 10, "weight": 600},
+        "borderpad": 0,
+    }
+
+
+def _range(values: pd.Series, pad: float) -> list[float]:
+    low, high = float(values.min()), float(values.max())
+    room = pad * (high - low) or 1.0
+    return [low - room, high + room]

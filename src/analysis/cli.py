@@ -1,0 +1,165 @@
+"""The command ``paper-themes``: one verb per stage; each runs whatever is stale before it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.config import Folders, load_settings
+from analysis.errors import AnalysisError
+from analysis.pipeline import STAGES, Outcome, make
+from analysis.stages.job import Job
+
+PROGRAM = "paper-themes"
+SETTINGS_FILE = Path("analysis.toml")
+FORMATS = ("html", "png", "svg")
+
+USER_ERROR = 2
+"""Exit code where a person can mend what went wrong: an input, a setting, a folder."""
+OUR_ERROR = 1
+"""Exit code of an error nobody foresaw."""
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0, or 2 where the input, a setting or a folder cannot be used.
+
+    :param argv: words after the command's name; None takes those of this process.
+    """
+    arguments = _parser().parse_args(argv)
+    with _terminal(arguments.quiet, arguments.verbose):
+        try:
+            _say(arguments, make(arguments.verb, _job(arguments)))
+        except AnalysisError as error:
+            return _failed(arguments, str(error), USER_ERROR)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            return _failed(arguments, f"{where}{error.strerror or error}", USER_ERROR)
+        except KeyboardInterrupt:
+            text = "Stopped. What was whole is kept; the next call goes on from there."
+            return _failed(arguments, text, STOPPED)
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            text = f"This should not have happened ({said}). Run it again with --verbose to see where."
+            return _failed(arguments, text, OUR_ERROR)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared_options()
+    parser = argparse.ArgumentParser(
+        PROGRAM,
+        description="From saved listings of papers to their themes, their trends and one report.\n"
+        "Each verb runs whatever is stale before it; nothing is made twice.",
+        epilog=f"{shared.format_help().strip()}\n\nMore on one verb: {PROGRAM} VERB --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_version(), help="say the version and stop")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
+    for name, stage in STAGES.items():
+        verb = verbs.add_parser(name, parents=[shared], help=stage.says, description=f"{name}: {stage.says}.")
+        if name == "charts":
+            verb.add_argument(
+                "--format",
+                nargs="+",
+                choices=FORMATS,
+                default=["html"],
+                help="forms of each chart (default: html; png and svg need Chrome or Chromium)",
+            )
+        if name == "notebooks":
+            verb.add_argument(
+                "--notebooks",
+                type=Path,
+                default=Folders.notebooks,
+                metavar="FOLDER",
+                help="folder of the notebooks to run (default: %(default)s)",
+            )
+    return parser
+
+
+def _shared_options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False, usage=argparse.SUPPRESS)
+    options = parser.add_argument_group("options of every verb")
+    for name, default, text in (
+        ("--raw", Folders.raw, "folder of dumps, never written to; the sample in it is read where it has none"),
+        ("--processed", Folders.processed, "folder of the tables that are made"),
+        ("--reports", Folders.reports, "folder of the pages that are made"),
+    ):
+        options.add_argument(
+            name, type=Path, default=default, metavar="FOLDER", help=f"{text} (default: %(default)s)"
+        )
+    options.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help=f"settings and watch list (default: {SETTINGS_FILE} where it is there, else the built-in ones)",
+    )
+    for name, text in (
+        ("--quiet", "say nothing but warnings and errors; no progress bars"),
+        ("--verbose", "say why each stage runs; show where an error arose"),
+    ):
+        options.add_argument(name, action="store_true", help=text)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version(PROGRAM)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _job(arguments: argparse.Namespace) -> Job:
+    settings: Path | None = arguments.settings
+    if settings is None and SETTINGS_FILE.is_file():
+        settings = SETTINGS_FILE
+    notebooks = getattr(arguments, "notebooks", Folders.notebooks)
+    formats = getattr(arguments, "format", Job.formats)
+    folders = Folders(arguments.raw, arguments.processed, arguments.reports, notebooks)
+    return Job(folders, load_settings(settings), formats=tuple(sorted(set(formats))))
+
+
+@contextmanager
+def _terminal(quiet: bool, verbose: bool) -> Iterator[None]:
+    if quiet:
+        # read by tqdm when it is first imported
+        os.environ["TQDM_DISABLE"] = "1"
+    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    loggers = [logging.getLogger("analysis"), *([logging.getLogger("py.warnings")] if verbose else [])]
+    # what libraries warn of is for those who asked
+    logging.captureWarnings(True)
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        logging.captureWarnings(False)
+        for logger in loggers:
+            logger.removeHandler(handler)
+            logger.setLevel(logging.NOTSET)
+            logger.propagate = True
+
+
+def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    if arguments.quiet:
+        return
+    unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
+    sys.stdout.write(f"{unchanged}{outcome.made}\n")
+
+
+def _failed(arguments: argparse.Namespace, text: str, code: int) -> int:
+    if arguments.verbose:
+        logging.getLogger(__name__).debug("", exc_info=True)
+    sys.stderr.write(f"{PROGRAM}: {text}\n")
+    return code

@@ -1,0 +1,203 @@
+"""Groups of papers from their rows: many Leiden partitions of a neighbour graph, and what they agree on.
+
+A single partition hangs on its seed, its number of neighbours and its resolution. We make 27 of them and keep as
+links only pairs of neighbours that sit together in most (evidence accumulation: Fred & Jain 2005, IEEE TPAMI
+27(6), restricted to neighbours so that its cost stays linear in the papers). On 447 hand-labelled papers this
+agrees better with the labels than k-means, HDBSCAN or one partition, and varies less by seed
+(docs/experiments.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+NEIGHBOURS = (12, 15, 20)
+"""Neighbours per paper in the graphs that are partitioned."""
+RESOLUTIONS = (2.0, 3.0, 4.0)
+"""Resolutions of modularity: higher means more and smaller groups."""
+N_REPEATS = 3
+"""Partitions per pair of the two."""
+AGREEMENT = 0.5
+"""A link stays where this share of the partitions keeps the pair together: the majority."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest papers of each paper, nearest first, without itself."""
+
+    ids: NDArray[np.int64]
+    """Shape (n_papers, k)."""
+    cosine: NDArray[np.float64]
+    """Shape (n_papers, k), in [-1, 1]."""
+
+
+def nearest(rows: NDArray[Any], k: int) -> Neighbours:
+    """Return the ``k`` nearest papers by cosine, fewer where there are fewer; ties go to the lower index.
+
+    Exact, in blocks, so that memory stays linear in the papers.
+
+    :param rows: unit rows, shape (n_papers, d).
+    """
+    n = len(rows)
+    k = max(min(k, n - 1), 0)
+    rows = np.ascontiguousarray(rows, dtype=np.float32)
+    ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
+    for start in range(0, n if k else 0, 2048):
+        block = rows[start : start + 2048] @ rows.T
+        own = np.arange(len(block))
+        block[own, start + own] = -np.inf
+        # rounding, so that equal papers are equal whatever the order of the sums
+        block = np.round(block, 5)
+        best = np.argpartition(-block, k - 1, axis=1)[:, :k]
+        best.sort(axis=1)
+        values = np.take_along_axis(block, best, axis=1)
+        order = np.argsort(-values, axis=1, kind="stable")
+        ids[start : start + len(block)] = np.take_along_axis(best, order, axis=1)
+        cosines[start : start + len(block)] = np.take_along_axis(values, order, axis=1)
+    return Neighbours(ids, cosines)
+
+
+def neighbour_graph(near: Neighbours, k: int) -> csr_matrix:
+    """Return the symmetric graph in which a paper is linked to its ``k`` nearest, weighted by cosine."""
+    from scipy.sparse import csr_matrix
+
+    n = len(near.ids)
+    k = min(k, near.ids.shape[1])
+    weights = np.maximum(near.cosine[:, :k], 1e-6).ravel()
+    graph = csr_matrix((weights, (np.repeat(np.arange(n), k), near.ids[:, :k].ravel())), shape=(n, n))
+    return graph.maximum(graph.T).tocsr()
+
+
+def leiden(graph: csr_matrix, resolution: float, seed: int, trials: int = 1) -> NDArray[np.int64]:
+    """Return a partition that maximises modularity (Traag, Waltman & van Eck 2019, Scientific Reports 9, 5233).
+
+    :param graph: symmetric, weights above 0.
+    :param resolution: of modularity (Reichardt & Bornholdt 2006); above 0.
+    :return: a group per node, from 0; nodes without a link are groups of their own.
+    """
+    import graspologic_native
+    from scipy.sparse import triu
+
+    links = triu(graph, 1).tocoo()
+    n = graph.shape[0]
+    groups = np.full(n, -1, dtype=np.int64)
+    if links.nnz:
+        names = [str(node) for node in range(n)]
+        edges = [
+            (names[a], names[b], w)
+            for a, b, w in zip(links.row.tolist(), links.col.tolist(), links.data.tolist(), strict=True)
+        ]
+        _, found = graspologic_native.leiden(
+            edges=edges,
+            starting_communities=None,
+            resolution=resolution,
+            randomness=0.001,
+            iterations=3,
+            use_modularity=True,
+            seed=seed,
+            trials=trials,
+        )
+        groups[[int(node) for node in found]] = list(found.values())
+    alone = np.flatnonzero(groups < 0)
+    groups[alone] = groups.max(initial=-1) + 1 + np.arange(len(alone))
+    return groups
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """How papers fall into groups."""
+
+    groups: NDArray[np.int64]
+    """Shape (n_papers,): the group of each paper, 0 for the largest."""
+    agreement: csr_matrix
+    """Shape (n_papers, n_papers): share of the partitions that keep two neighbours together, in (0, 1]."""
+
+
+def consensus(
+    rows: NDArray[Any], seed: int, smallest: int, progress: Callable[[int, int], None] | None = None
+) -> Grouping:
+    """Return the groups that most partitions agree on; groups under ``smallest`` join their nearest.
+
+    :param rows: unit rows, shape (n_papers, d), at least 2 papers.
+    :param smallest: least papers of a group.
+    :param progress: told the number of partitions done and to do.
+    """
+    near = nearest(rows, max(NEIGHBOURS))
+    runs = partitions(near, seed, progress)
+    agreement = agreement_of(near, runs)
+    kept = agreement.copy()
+    kept.data[kept.data < AGREEMENT] = 0
+    kept.eliminate_zeros()
+    middle = sorted(RESOLUTIONS)[len(RESOLUTIONS) // 2]
+    groups = leiden(kept, middle, seed, trials=3)
+    return Grouping(by_size(join_small(groups, agreement, rows, smallest)), agreement)
+
+
+def partitions(
+    near: Neighbours, seed: int, progress: Callable[[int, int], None] | None = None
+) -> list[NDArray[np.int64]]:
+    """Return the partitions over all numbers of neighbours and resolutions."""
+    grid = list(product(NEIGHBOURS, RESOLUTIONS, range(N_REPEATS)))
+    seeds = np.random.default_rng(seed).integers(2**31, size=len(grid)).tolist()
+    graphs = {k: neighbour_graph(near, k) for k in NEIGHBOURS}
+    runs = []
+    for done, ((k, resolution, _), own_seed) in enumerate(zip(grid, seeds, strict=True), start=1):
+        runs.append(leiden(graphs[k], resolution, own_seed))
+        if progress is not None:
+            progress(done, len(grid))
+    return runs
+
+
+def agreement_of(near: Neighbours, runs: list[NDArray[np.int64]]) -> csr_matrix:
+    """Return, for each pair of neighbours, the share of runs that keep it together."""
+    graph = neighbour_graph(near, near.ids.shape[1]).tocoo()
+    together = np.mean([run[graph.row] == run[graph.col] for run in runs], axis=0)
+    from scipy.sparse import csr_matrix
+
+    agreement = csr_matrix((together, (graph.row, graph.col)), shape=graph.shape)
+    agreement.eliminate_zeros()
+    return agreement
+
+
+def join_small(
+    groups: NDArray[np.int64], agreement: csr_matrix, rows: NDArray[Any], smallest: int
+) -> NDArray[np.int64]:
+    """Return groups of at least ``smallest`` papers: the smallest group joins its nearest until none is smaller.
+
+    Nearest by mean agreement of its links; where it has none, by the cosine of the centroids.
+    """
+    from scipy.sparse import csr_matrix
+
+    groups = np.unique(groups, return_inverse=True)[1]
+    while True:
+        sizes = np.bincount(groups)
+        least = int(np.where(sizes > 0, sizes, sizes.max() + 1).argmin())
+        n_groups = int((sizes > 0).sum())
+        if sizes[least] >= smallest or n_groups < 2:
+            return np.unique(groups, return_inverse=True)[1]
+        members = csr_matrix((np.ones(len(groups)), (np.arange(len(groups)), groups)))
+        inside = groups == least
+        links = np.asarray((agreement[inside] @ members).sum(axis=0)).ravel() / np.maximum(sizes, 1)
+        centroids = members.T @ rows
+        centroids /= np.maximum(np.linalg.norm(centroids, axis=1, keepdims=True), 1e-9)
+        # agreement decides, closeness breaks ties
+        affinity = links + 0.05 * (centroids @ centroids[least]) / max(sizes[least], 1) ** 0
+        affinity[(sizes == 0) | (np.arange(len(sizes)) == least)] = -np.inf
+        groups[inside] = int(affinity.argmax())
+
+
+def by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the groups renumbered: 0 is the largest, ties by their first paper."""
+    found, first, inverse, sizes = np.unique(groups, return_index=True, return_inverse=True, return_counts=True)
+    place = np.empty(len(found), dtype=np.int64)
+    place[np.lexsort((first, -sizes))] = np.arange(len(found))
+    return place[inverse]

@@ -1,0 +1,1 @@
+"""Readers of sources: text in, entries and problems out."""

@@ -1,0 +1,217 @@
+"""A folder of sources read into dumps; the one room of ``dumps`` that touches the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from analysis.dumps.decoding import NotText, decode
+from analysis.dumps.entries import Dump, Problem
+from analysis.dumps.page_lines import LONGEST_LINE, Kind, page_lines
+from analysis.dumps.page_text import read_page_text
+from analysis.errors import AnalysisError
+
+STATED_DATES = "dumps.toml"
+"""File in the raw folder that states the listing date of other files."""
+
+_SAMPLE = "sample"
+_LARGEST_FILE = 256 * 1024 * 1024
+_DOCUMENTS = re.compile(r"(readme|licen[cs]e|changelog|changes|notice|contributing|copying|todo)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(#{1,6} |```|[-*+] \S|> |\|)", re.MULTILINE)
+_OTHER_SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|[\[{]\s*[\"{\[\]}]|@\w+\{)", re.IGNORECASE)
+
+
+class DumpError(AnalysisError):
+    """A raw folder, or a file in it, that cannot be used; the text names it, what was found and the next step."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a raw folder holds."""
+
+    dumps: tuple[Dump, ...]
+    """In the order of their names."""
+    passed_over: tuple[Problem, ...]
+    """One for each file that is no dump, at line 0, in the order of their names."""
+
+
+def read_folder(raw: Path) -> Reading:
+    """Read every dump in a folder and its sub-folders.
+
+    Hidden files are ignored, links out of the folder are not followed, and a ``sample`` folder directly in
+    ``raw`` is left out (it is read when it is itself ``raw``). What is no dump is passed over and named once.
+
+    :param raw: the folder; nothing in it is changed.
+    :raises DumpError: the folder is missing, or holds no dump that can be read.
+    """
+    dumps: list[Dump] = []
+    passed_over: list[Problem] = []
+    names_of: dict[object, str] = {}
+    for found in _read_files(raw):
+        if isinstance(found, Problem):
+            passed_over.append(found)
+            continue
+        content = (found.heading, tuple((entry.title, entry.abstract) for entry in found.entries))
+        first = names_of.setdefault(content, found.source)
+        if first != found.source:
+            reason = f"the same content as {first}: read once, under that name"
+            passed_over.append(Problem(found.source, 0, reason))
+        else:
+            dumps.append(found)
+    if not dumps:
+        raise DumpError(_nothing_found(raw, passed_over))
+    return Reading(tuple(dumps), tuple(passed_over))
+
+
+def has_dumps(raw: Path) -> bool:
+    """Tell whether a folder holds at least one dump, the sample left out.
+
+    :param raw: the folder; a missing one holds none.
+    """
+    return raw.is_dir() and any(isinstance(found, Dump) for found in _read_files(raw))
+
+
+def read_stated_dates(raw: Path) -> dict[str, date]:
+    """Read the listing dates a user states in ``dumps.toml``, as ``"name of the file" = 2025-03-11``.
+
+    :param raw: the folder of the dumps.
+    :return: date by file name, relative to ``raw`` and with forward slashes; empty without a ``dumps.toml``.
+    :raises DumpError: the file is no TOML, or a value is no date.
+    """
+    path = raw / STATED_DATES
+    if not path.is_file():
+        return {}
+    cure = f'Write one line per file, such as "{_example_name(raw)}" = 2025-03-11'
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DumpError(f"{path}: cannot be read as TOML ({error}). {cure}.") from error
+    stated: dict[str, date] = {}
+    for name, value in _flat(document):
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            day = value
+        if not isinstance(day, date):
+            raise DumpError(f"{path}: the date of '{name}' is {value!r}; expected a day. {cure}.")
+        source = name.replace("\\", "/").removeprefix("./")
+        stated[source] = day.date() if isinstance(day, datetime) else day
+    return stated
+
+
+def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    # a file name written without quotes, `a.txt = ...`, is a table `a` with a key `txt` to TOML
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value
+
+
+def _example_name(raw: Path) -> str:
+    return next((source for source, path in _files(raw) if path is not None), "listing.txt")
+
+
+def _files(raw: Path) -> Iterator[tuple[str, Path | None]]:
+    """Yield (name, path) in the order of the names; the path is None where a link leads out of the folder."""
+    root = raw.resolve()
+    found: list[tuple[str, Path | None]] = []
+    for folder, folders, files in os.walk(root, followlinks=False):
+        here = Path(folder)
+        links = [name for name in folders if (here / name).is_symlink()]
+        left_out = {_SAMPLE} if here == root else set()
+        folders[:] = [name for name in folders if name not in {*left_out, *links} and not name.startswith(".")]
+        for name in [*files, *links]:
+            if not name.startswith(".") and (here / name) != root / STATED_DATES:
+                found.append((_source_name(here / name, root), _inside(here / name, root)))
+    return iter(sorted(found, key=lambda pair: pair[0]))
+
+
+def _source_name(path: Path, root: Path) -> str:
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", errors="replace")
+
+
+def _inside(path: Path, root: Path) -> Path | None:
+    if not path.is_symlink():
+        return path
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
+        return None
+    return target if target.is_file() and target.is_relative_to(root) else None
+
+
+def _read_files(raw: Path) -> Iterator[Dump | Problem]:
+    if not raw.is_dir():
+        what = "is a file, not a folder" if raw.exists() else "there is no such folder"
+        raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
+    for source, path in _files(raw):
+        if path is None:
+            yield Problem(source, 0, "a link that leads out of the folder, or nowhere: put the file itself here")
+        else:
+            yield _read_file(source, path)
+
+
+def _read_file(source: str, path: Path) -> Dump | Problem:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(source, 0, "no ordinary file: passed over")
+        if status.st_size > _LARGEST_FILE:
+            return Problem(source, 0, f"{status.st_size:,} bytes are more than the {_LARGEST_FILE:,} allowed")
+        decoded = decode(path.read_bytes())
+    except OSError as error:
+        return Problem(source, 0, f"cannot be read: {error.strerror or error}")
+    except NotText as error:
+        return Problem(source, 0, f"no dump: {error}")
+    if reason := _no_dump(path.name, decoded.text):
+        return Problem(source, 0, f"no dump: {reason}")
+    dump = read_page_text(source, decoded.text)
+    if reason := _no_listing(dump, decoded.text):
+        return Problem(source, 0, f"no dump: {reason}")
+    problems = dump.problems
+    if decoded.damaged_line is not None:
+        problems = (Problem(source, decoded.damaged_line, decoded.note), *problems)
+    return replace(dump, notes=(decoded.note,) if decoded.note else (), problems=problems)
+
+
+def _no_dump(name: str, text: str) -> str:
+    """Say why a text cannot be a listing page, as far as that shows before reading it; empty if it may be one."""
+    if not text.strip("\ufeff \t\r\n"):
+        return "the file is empty"
+    if _DOCUMENTS.match(name):
+        return "its name says that it is a document about something else"
+    if _OTHER_SOURCE.match(text):
+        return "HTML, JSON or another format; expected a listing page saved as text"
+    return ""
+
+
+def _no_listing(dump: Dump, text: str) -> str:
+    """Say why a text, once read, is not taken for a listing page; empty if it is one."""
+    longest = max(map(len, text.splitlines()), default=0)
+    if not dump.entries and longest > LONGEST_LINE:
+        return f"a single line of {longest:,} characters; no abstract is longer than {LONGEST_LINE:,}"
+    if not dump.entries:
+        return "no title with an abstract behind it was found"
+    if any(line.kind is Kind.CHROME for line in page_lines(text[:2000])):
+        return ""
+    if len(_MARKDOWN.findall(text)) >= 2:
+        return "it reads like a Markdown document"
+    if len(dump.problems) > len(dump.entries):
+        return f"most of its lines fit no paper ({len(dump.entries)} read, {len(dump.problems)} doubtful)"
+    return ""
+
+
+def _nothing_found(raw: Path, passed_over: list[Problem]) -> str:
+    cure = "Save a listing page as text into it (select all, copy, paste into a .txt file) or name another folder."
+    if not passed_over:
+        return f"{raw}: no dump found, the folder is empty. {cure}"
+    shown = "; ".join(f"{problem.source}: {problem.reason}" for problem in passed_over[:5])
+    more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
+    return f"{raw}: no dump found in {len(passed_over)} files ({shown}{more}). {cure}"

@@ -1,0 +1,203 @@
+"""Papers to rows: where two papers are about the same thing, their rows point the same way."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from analysis.errors import AnalysisError
+from analysis.lexical import lexical_rows, unit_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+ABSTRACT_START = 600
+"""Characters of an abstract that static vectors average over: its topic is said first, results follow."""
+HYBRID = "hybrid"
+"""Name of the default encoder."""
+
+
+class EncoderError(AnalysisError):
+    """An encoder that cannot be had; the text says what to install or which name to check."""
+
+
+class TextVectors(Protocol):
+    """Anything that turns texts into vectors, one by one, without looking at the other texts."""
+
+    @property
+    def name(self) -> str:
+        """What identifies the vectors: the same name and text give the same vector."""
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text, shape (n_texts, d)."""
+
+
+class Encoder(Protocol):
+    """Anything that turns papers into rows."""
+
+    @property
+    def name(self) -> str:
+        """What identifies the rows."""
+
+    def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per paper, shape (n_papers, d)."""
+
+
+@dataclass(frozen=True)
+class StaticVectors:
+    """Means of static word vectors (wordllama, 256 dimensions, inside its wheel: no torch, no network)."""
+
+    @property
+    def name(self) -> str:
+        """The package and its version."""
+        from importlib.metadata import version
+
+        return f"wordllama-{version('wordllama')}"
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text, shape (n_texts, 256)."""
+        import wordllama
+
+        # its own folder, because by default it looks for its tokenizer elsewhere and then downloads
+        folder = os.path.dirname(wordllama.__file__)
+        model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+        return np.asarray(model.embed(list(texts)), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class TransformerVectors:
+    """Vectors of a sentence-transformers model (the extra ``paper-themes[transformers]``)."""
+
+    model: str
+    """Name on the Hugging Face hub, or a folder."""
+
+    @property
+    def name(self) -> str:
+        """The model as the reader named it."""
+        return f"sentence-transformers-{self.model}"
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text.
+
+        :raises EncoderError: sentence-transformers is not installed, or the model cannot be loaded.
+        """
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EncoderError(
+                f"encoder {self.model!r} needs sentence-transformers, which is not installed. "
+                "Install it with: pip install 'paper-themes[transformers]', or set encoder = \"hybrid\"."
+            ) from error
+        try:
+            loaded = SentenceTransformer(self.model)
+        except (OSError, ValueError) as error:
+            raise EncoderError(
+                f"encoder {self.model!r}: no such sentence-transformers model or folder ({error})."
+            ) from error
+        return np.asarray(loaded.encode(list(texts), show_progress_bar=False), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class HybridEncoder:
+    """Rows of a paper's own vocabulary beside rows of general meaning, each of equal weight.
+
+    The two halves err differently: together they agree better with hand labels than either (docs/experiments.md).
+    """
+
+    meaning: tuple[TextVectors, ...]
+    seed: int = 7
+
+    @property
+    def name(self) -> str:
+        """The parts by name."""
+        return "+".join(["lexical", *(part.name for part in self.meaning)])
+
+    def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per paper; papers that share nothing with any other may have a row of zeros."""
+        # titles twice: they say the theme with the fewest words
+        texts = [
+            f"{title} . {title}. {abstract[:ABSTRACT_START]}"
+            for title, abstract in zip(titles, abstracts, strict=True)
+        ]
+        parts = [lexical_rows(titles, abstracts, self.seed)]
+        for part in self.meaning:
+            rows = part.vectors(texts).astype(np.float64)
+            # what all papers share (they are all about machine learning) says nothing about themes
+            parts.append(unit_rows(rows - rows.mean(axis=0, keepdims=True)))
+        return unit_rows(np.hstack(parts)).astype(np.float32)
+
+
+def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder:
+    """Return the encoder of that name; its weights are loaded when it is first used.
+
+    :param name: ``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model, which then joins
+        the hybrid rows.
+    :param cache: folder where vectors are kept by text, so that only new texts are encoded; None keeps none.
+    """
+    parts: list[TextVectors] = [StaticVectors()]
+    if name != HYBRID:
+        parts.append(TransformerVectors(name))
+    return HybridEncoder(tuple(part if cache is None else CachedVectors(part, cache) for part in parts), seed)
+
+
+@dataclass(frozen=True)
+class CachedVectors:
+    """Vectors kept on disk by text and encoder; texts no longer asked for are dropped from the file."""
+
+    vectors_of: TextVectors
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the vectors kept."""
+        return self.vectors_of.name
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector per text, from the file where it is there."""
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        known = self._read()
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            new = self.vectors_of.vectors(list(missing.values()))
+            known |= dict(zip(missing, new, strict=True))
+        if missing or len(known) > len(set(keys)):
+            self._write({key: known[key] for key in sorted(set(keys))})
+        return np.stack([known[key] for key in keys]).astype(np.float32) if keys else np.zeros((0, 1), np.float32)
+
+    @property
+    def _path(self) -> Path:
+        return self.folder / f"vectors-{hashlib.sha256(self.name.encode()).hexdigest()[:12]}.npz"
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            with np.load(self._path, allow_pickle=False) as kept:
+                return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
+        except (OSError, ValueError, KeyError, EOFError):
+            # a cache that is not there or damaged is made anew
+            return {}
+
+    def _write(self, rows: dict[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self._path.with_suffix(".tmp")
+        with unfinished.open("wb") as file:
+            np.savez(file, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
+        os.replace(unfinished, self._path)
+
+
+def embed(papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None) -> NDArray[np.float32]:
+    """Return one unit row per paper, in the order of the table.
+
+    :param papers: with columns title and abstract.
+    :param progress: told in words what is being done.
+    :return: float32, shape (n_papers, d); d depends on the encoder and the corpus.
+    """
+    if progress is not None:
+        progress(f"encoding {len(papers)} papers")
+    return encoder.encode(papers["title"].tolist(), papers["abstract"].tolist())

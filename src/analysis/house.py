@@ -1,0 +1,160 @@
+"""The house style of all charts: two templates (light and dark), titles, names and numbers as text for plotly."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+Scheme = Literal["light", "dark"]
+
+FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+GRAY = "#8a8a8a"
+"""A gray that stands out alike from white and from the dark page."""
+NAME_LETTERS = 22
+SUBTITLE_LETTERS = 62
+"""What fits in a line of 11 pixels on a page 360 pixels wide."""
+LOOSE_MARK = "\u00a0◦"
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "responsive": True,
+    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d", "sendDataToCloud", "sendChartToCloud"],
+}
+"""What to hand to plotly's ``config`` wherever a chart is shown."""
+
+_SCALES = {
+    "light": ("#f1f3f6", "#d3e0ee", "#8fb5da", "#3c7ab8", "#0c3c72"),
+    "dark": ("#22272f", "#25435f", "#2b628f", "#3a80ba", "#a8d2f7"),
+}
+_INKS = {
+    "light": {
+        "ink": "#1b1f24",
+        "muted": "#57606a",
+        "line": "#c9ced6",
+        "grid": "#e6e9ee",
+        "label": "#ffffff",
+        "veil": "rgba(255,255,255,0.7)",
+    },
+    "dark": {
+        "ink": "#e6e9ee",
+        "muted": "#a3abb6",
+        "line": "#4a525d",
+        "grid": "#2b313a",
+        "label": "#16181d",
+        "veil": "rgba(22,24,29,0.7)",
+    },
+}
+
+
+def template(scheme: Scheme = "light") -> go.layout.Template:
+    """Return the house template for a light or a dark page; backgrounds are transparent.
+
+    A chart names no ink of its own, so exchanging ``layout.template`` turns a chart from light to dark.
+    """
+    ink = _INKS[scheme]
+    axis = {
+        "gridcolor": ink["grid"],
+        "linecolor": ink["line"],
+        "zeroline": False,
+        "tickfont": {"color": ink["muted"], "size": 11},
+        "title": {"font": {"color": ink["muted"], "size": 11}},
+        "fixedrange": True,
+        "automargin": True,
+    }
+    scale = [[place / 4, color] for place, color in enumerate(_SCALES[scheme])]
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 12, "color": ink["ink"]},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorscale": {"sequential": scale},
+            "xaxis": axis,
+            "yaxis": axis,
+            "title": {
+                "font": {"size": 16, "color": ink["ink"], "weight": 600},
+                "subtitle": {"font": {"size": 11, "color": ink["muted"]}},
+            },
+            "annotationdefaults": {
+                "font": {"color": ink["ink"], "size": 11},
+                "showarrow": False,
+                "bgcolor": ink["veil"],
+            },
+            "hoverlabel": {
+                "bgcolor": ink["label"],
+                "bordercolor": ink["line"],
+                "font": {"color": ink["ink"], "size": 12, "family": FONT},
+                "align": "left",
+                "namelength": 0,
+            },
+            "legend": {"font": {"size": 11}, "bgcolor": "rgba(0,0,0,0)"},
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink["line"], "activecolor": ink["muted"]},
+            "hovermode": "closest",
+            "dragmode": False,
+        }
+    )
+
+
+def page_color(scheme: Scheme) -> str:
+    """Return the page on which a scheme's charts are meant to stand."""
+    return _INKS[scheme]["label"]
+
+
+def plain(text: object) -> str:
+    """Return a text that plotly shows as it is: no tags, no entities, no formulas, on one line."""
+    return html.escape(" ".join(str(text).split()), quote=False).replace("$", "&#36;")
+
+
+def wrapped(text: object, letters: int, lines: int) -> str:
+    """Return a text broken into at most so many lines, cut with an ellipsis; shown as it is otherwise."""
+    broken = textwrap.wrap(" ".join(str(text).split()), letters, max_lines=lines, placeholder="…")
+    return "<br>".join(map(plain, broken))
+
+
+def theme_name(theme: str, color: str, loose: bool, letters: int = NAME_LETTERS) -> str:
+    """Return a theme's name for a tick: at most two lines, its mark if loose, a square of its colour."""
+    return f'{marked(theme, loose, letters)} <span style="color:{color}">■</span>'
+
+
+def marked(theme: str, loose: bool, letters: int) -> str:
+    """Return a theme's name in at most two lines, with its mark if it is loose."""
+    return wrapped(theme, letters, 2) + (LOOSE_MARK if loose else "")
+
+
+def titled(title: str, subtitle: str, scheme: Scheme, height: int, **layout: Any) -> dict[str, Any]:
+    """Return the layout of a chart: house template, title and subtitle in the top margin, height in pixels.
+
+    :param subtitle: units and numbers in plain text; broken into lines that fit a narrow page.
+    :param height: of the plot without its title.
+    :param layout: what the chart adds; ``margin`` is merged.
+    """
+    lines = textwrap.wrap(subtitle, SUBTITLE_LETTERS)
+    top = 50 + 15 * len(lines)
+    margin = {"l": 8, "r": 12, "t": top, "b": 32} | layout.pop("margin", {})
+    margin["t"] = top + layout.pop("above", 0)
+    return {
+        "template": template(scheme),
+        "title": {
+            "text": plain(title),
+            "subtitle": {"text": "<br>".join(map(plain, lines))},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 8, "t": 10},
+        },
+        "height": height + margin["t"] + margin["b"],
+        "margin": margin,
+        "showlegend": False,
+        **layout,
+    }
+
+
+def empty_chart(title: str, why: str, scheme: Scheme) -> go.Figure:
+    """Return a chart without marks that says why there are none."""
+    hidden = {"visible": False}
+    return go.Figure(layout=titled(title, why, scheme, 40, xaxis=hidden, yaxis=hidden))

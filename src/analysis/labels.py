@@ -1,0 +1,74 @@
+"""How periods, dates and dumps are called where people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+NO_DATE = "no date"
+UNDATED = "undated: "
+YEAR_UNKNOWN = ", year unknown"
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+SHOWN_DATES = 4
+"""More listing dates of a paper than this are counted, not told."""
+
+
+def day(date: pd.Timestamp) -> str:
+    """Return a date as on the listing page, with its year: "Mar 11, 2025", whatever the computer's language."""
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
+
+
+def listed_day(date: pd.Timestamp, year_from: str, heading: object = None) -> str:
+    """Return a listing date with what is doubtful about it: "Mar 11, 2025 (year assumed)".
+
+    :param date: NaT where the dump has no date, or none with a year.
+    :param year_from: ``listed_year_from`` as in the listings table.
+    :param heading: the date as the dump prints it, without a year; missing where it prints none.
+    """
+    if pd.isna(date):
+        return NO_DATE if heading is None or pd.isna(heading) else f"{heading}{YEAR_UNKNOWN}"  # type: ignore[call-overload]
+    return f"{day(date)} (year assumed)" if year_from == "assumed" else day(date)
+
+
+def period_label(period: str, start: pd.Timestamp, year_from: str | None) -> str:
+    """Return a period of either axis in full: a day, "Mar 2025", "Q1 2025", a year or "no date: <dump>"."""
+    if period.startswith(UNDATED):
+        return f"{NO_DATE}: {period.removeprefix(UNDATED)}"
+    if pd.isna(start):
+        return period
+    doubt = " (year assumed)" if year_from == "assumed" else ""
+    if len(period) == len("2025-03-11"):
+        return day(start) + doubt
+    if "Q" in period:
+        return f"{period[-2:]} {start.year}{doubt}"
+    return (f"{_MONTHS[start.month - 1]} {start.year}" if "-" in period else period) + doubt
+
+
+def period_short(label: str) -> str:
+    """Return the label of a period short enough for a tick: an assumed year is marked with a star."""
+    if label.startswith(NO_DATE):
+        return NO_DATE
+    return label.replace(" (year assumed)", "*").replace(YEAR_UNKNOWN, ", no year")
+
+
+def dates_told(labels: Iterable[str]) -> str:
+    """Join the dates of one paper, the first few told and the rest counted."""
+    each = list(dict.fromkeys(labels))
+    rest = len(each) - SHOWN_DATES
+    return "; ".join(each[:SHOWN_DATES]) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def distinct(labels: Sequence[str], names: Sequence[str], longest: int = 12) -> list[str]:
+    """Return the labels, those that occur twice told apart by the start of the names.
+
+    :param labels: e.g. dates, which two dumps may share.
+    :param names: one per label, e.g. file names.
+    :param longest: how much of a name is shown.
+    """
+    counts = {label: labels.count(label) for label in set(labels)}
+    cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
+    return [f"{label} · {name}" if counts[label] > 1 else label for label, name in zip(labels, cut, strict=True)]

@@ -1,0 +1,87 @@
+"""Words of titles and abstracts: one way to split them everywhere, and rows that place papers by their vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+N_DIMENSIONS = 80
+"""Dimensions kept of the vocabulary: 50 to 120 agree equally well with hand labels (docs/experiments.md)."""
+TITLE_WEIGHT = 3
+"""How often a title counts beside its abstract."""
+
+# a word starts with a letter; hyphens, apostrophes and digits inside stay: text-to-image, GPT-4, 3D is no word
+WORD = re.compile(r"[^\W\d_][\w-]*[\w]|\d+D\b", re.UNICODE)
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case without its plural ending: ``Sinks`` and ``sink`` are one word.
+
+    Only the plural is folded, so that every folded word is still a word (no ``halluci``).
+    """
+    word = word.lower()
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in order; hyphenated words are kept whole."""
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return rows of length 1; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.maximum(lengths, 1e-9)
+
+
+def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> NDArray[np.float64]:
+    """Return one unit row per paper from its words: TF-IDF, reduced by a truncated SVD (latent semantic analysis).
+
+    Deerwester et al. (1990), Indexing by Latent Semantic Analysis. Words in more than half of the papers and
+    words of one paper alone are left out, unless nothing else is there.
+
+    :param seed: of the randomised SVD.
+    :return: shape (n_papers, d) with d at most ``N_DIMENSIONS`` and below the number of papers and of words; d is
+        0 where the papers share no word.
+    """
+    from sklearn.decomposition import TruncatedSVD
+
+    weights = _tfidf(titles, abstracts)
+    if weights is None:
+        return np.zeros((len(titles), 0))
+    n_dimensions = min(N_DIMENSIONS, weights.shape[0] - 1, weights.shape[1] - 1)
+    if n_dimensions < 1:
+        return np.zeros((len(titles), 0))
+    svd = TruncatedSVD(n_dimensions, n_iter=7, random_state=seed)
+    return unit_rows(svd.fit_transform(weights))
+
+
+def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float64] | None:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+
+    stop = {fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS
+
+    def split(text: str) -> list[str]:
+        return [word for word in words(text) if word not in stop]
+
+    texts = [" . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)]
+    for min_df, max_df in ((2, 0.5), (1, 1.0)):
+        vectorizer = TfidfVectorizer(analyzer=split, min_df=min_df, max_df=max_df, sublinear_tf=True)
+        try:
+            return vectorizer.fit_transform(texts)
+        except ValueError:
+            # nothing left under these limits: a tiny corpus, or one without words
+            continue
+    return None

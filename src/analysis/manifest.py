@@ -1,0 +1,168 @@
+"""What each stage was made from, kept beside the tables, so that the next run can tell what is stale and why."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "manifest.json"
+FORMAT = 1
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Record:
+    """What one stage was made from and what it made; every digest is a SHA-256 in hex."""
+
+    inputs: dict[str, str]
+    """Name of each input file -> its digest."""
+    settings: dict[str, Any]
+    """The settings that can change the result, as JSON knows them."""
+    versions: dict[str, str]
+    """Python and each package that can change the result -> version."""
+    code: str
+    """Digest of the source of every module the stage can reach."""
+    outputs: dict[str, str] = field(default_factory=dict)
+    """Name of each file made -> its digest."""
+
+
+def load(folder: Path) -> dict[str, Record]:
+    """Return the records of ``folder`` by stage; none where there is no manifest, or none that can be trusted."""
+    try:
+        document = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            return {}
+        return {stage: _record(found) for stage, found in document["stages"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        # a damaged manifest costs a rebuild, never a wrong result
+        return {}
+
+
+def _record(found: Mapping[str, Any]) -> Record:
+    record = Record(**found)
+    if not all(
+        isinstance(part, dict) for part in (record.inputs, record.settings, record.versions, record.outputs)
+    ):
+        raise TypeError("a part of the record is no mapping")
+    return record
+
+
+def save(folder: Path, records: Mapping[str, Record]) -> None:
+    """Write the records to ``folder``, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = {"format": FORMAT, "stages": {stage: asdict(record) for stage, record in records.items()}}
+    unfinished = folder / f"{FILE_NAME}.tmp"
+    text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
+    unfinished.write_text(f"{text}\n", encoding="utf-8")
+    os.replace(unfinished, folder / FILE_NAME)
+
+
+def why_stale(before: Record | None, now: Record, on_disk: Mapping[str, str]) -> str:
+    """Say in a few words why a stage has to run again; an empty text where nothing has changed.
+
+    :param before: the stage's record of the last run, None where it never ran.
+    :param now: the same for this run; its outputs are not looked at.
+    :param on_disk: digest of each output of the last run as it lies there now; a missing file is left out.
+    """
+    if before is None:
+        return "not made yet"
+    changes = [
+        _changed("input", before.inputs, now.inputs),
+        _changed("setting", before.settings, now.settings),
+        _changed("version", before.versions, now.versions),
+        "" if before.code == now.code else "the code has changed",
+        _changed("product", before.outputs, on_disk),
+    ]
+    return next((change for change in changes if change), "")
+
+
+def _changed(what: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    for words, names in (
+        ("is gone", sorted(before.keys() - now.keys())),
+        ("is new", sorted(now.keys() - before.keys())),
+        ("has changed", sorted(name for name in before.keys() & now.keys() if before[name] != now[name])),
+    ):
+        if names:
+            others = f" (and {len(names) - 1} more)" if len(names) > 1 else ""
+            return f"{what} {names[0]}{others} {words}"
+    return ""
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex; a file that cannot be read has the digest ``unreadable``."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        # the reader says so better, and in its own place
+        return "unreadable"
+
+
+def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return name -> digest of those files that are there, in sorted order."""
+    return {name: digest(folder / name) for name in sorted(names) if (folder / name).is_file()}
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """Return the version of Python and of each installed package of these."""
+    found = {"python": platform.python_version()}
+    for package in sorted(packages):
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def code_digest(modules: Sequence[str]) -> str:
+    """Return one digest over the source of these modules and of all they import from this package.
+
+    :param modules: names inside the package, e.g. ``dumps.folder``; a folder of templates counts as a module.
+    """
+    together = hashlib.sha256()
+    for path in sorted(_reachable(modules)):
+        together.update(f"{path.relative_to(PACKAGE).as_posix()}\n{digest(path)}\n".encode())
+    return together.hexdigest()
+
+
+def _reachable(modules: Sequence[str]) -> set[Path]:
+    found: set[Path] = set()
+    waiting = list(modules)
+    while waiting:
+        for path in _files(waiting.pop()):
+            if path not in found:
+                found.add(path)
+                waiting += imported(path) if path.suffix == ".py" else []
+    return found
+
+
+def _files(module: str) -> list[Path]:
+    base = PACKAGE.joinpath(*module.split("."))
+    if base.with_suffix(".py").is_file():
+        return [base.with_suffix(".py")]
+    if (base / "__init__.py").is_file():
+        return [base / "__init__.py"]
+    return [path for path in base.rglob("*") if path.is_file()] if base.is_dir() else []
+
+
+def imported(path: Path) -> list[str]:
+    """Return the modules of this package that a source file imports anywhere in it, without ``analysis.``.
+
+    ``from analysis import tables`` gives ``tables``; ``from analysis.periods import Axis`` gives ``periods`` and
+    ``periods.Axis``, of which only the first is a file.
+    """
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    return [name.removeprefix("analysis.") for name in names if name.startswith("analysis.")]

@@ -1,0 +1,143 @@
+"""Notebooks → pages: each is run top to bottom and becomes one HTML file whose charts show without a network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import plotly.io
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import TagRemovePreprocessor
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from plotly.offline import get_plotlyjs
+from traitlets.config import Config
+
+from analysis import house
+from analysis.errors import AnalysisError
+
+TEMPLATE = Path(__file__).parent / "templates" / "notebook.html.j2"
+PLOTLY = "application/vnd.plotly.v1+json"
+SECONDS_PER_CELL = 600
+"""A cell that takes longer is stopped."""
+
+
+class NotebookError(AnalysisError):
+    """A notebook that cannot be read or run; the text names it, the cell and what was raised there."""
+
+
+@dataclass(frozen=True)
+class RunNotebook:
+    """A notebook after it was run, as a notebook and as a page; the same run gives the same bytes."""
+
+    notebook: str
+    """The notebook with its outputs, as JSON."""
+    page: str
+    """HTML that loads nothing from anywhere."""
+
+
+def run_notebook(path: Path, parameters: Mapping[str, str | None]) -> RunNotebook:
+    """Run a notebook in a kernel of its own and return it with its outputs; the file itself stays as it is.
+
+    :param path: the notebook; the cell tagged ``parameters`` says which there are.
+    :param parameters: values instead of those the notebook states.
+    :raises NotebookError: the file is no notebook, or a cell fails.
+    """
+    try:
+        with _environment(PLOTLY_RENDERER="plotly_mimetype", PYDEVD_DISABLE_FILE_VALIDATION="1"):
+            notebook = papermill.execute_notebook(
+                str(path),
+                None,
+                parameters=dict(parameters),
+                kernel_name="python3",
+                progress_bar=False,
+                execution_timeout=SECONDS_PER_CELL,
+                extra_arguments=["--log-level=CRITICAL"],
+            )
+    except PapermillExecutionError as error:
+        raise NotebookError(
+            f"{path}: cell {error.cell_index + 1} failed ({error.ename}: {error.evalue}). Open it with: make lab"
+        ) from error
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
+        raise NotebookError(f"{path}: is no notebook ({type(error).__name__}).") from error
+    _forget_the_clock(notebook)
+    return RunNotebook(f"{nbformat.writes(notebook)}\n", page(notebook, path.stem))
+
+
+def page(notebook: NotebookNode, name: str) -> str:
+    """Return a notebook that was run as one HTML page with plotly.js in it once.
+
+    plotly's own output is JSON that nbconvert leaves out, so that charts would vanish without a word; here each
+    becomes HTML first.
+
+    :param name: title of the page where the notebook has no heading.
+    """
+    notebook = nbformat.from_dict(notebook)
+    for number, bundle in enumerate(_charts(notebook)):
+        figure = bundle.pop(PLOTLY)
+        bundle.clear()
+        bundle["text/html"] = plotly.io.to_html(
+            {"data": figure["data"], "layout": figure["layout"]},
+            config=house.CONFIG,
+            include_plotlyjs=False,
+            full_html=False,
+            div_id=f"chart-{number}",
+            validate=False,
+        )
+    notebook.metadata["title"] = _title(notebook) or name
+    settings = Config()
+    settings.TagRemovePreprocessor.remove_cell_tags = {"injected-parameters"}
+    exporter = HTMLExporter(
+        config=settings,
+        raw_template=TEMPLATE.read_text(encoding="utf-8"),
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    exporter.register_preprocessor(TagRemovePreprocessor(config=settings), enabled=True)
+    body, _ = exporter.from_notebook_node(notebook, {"plotly_js": get_plotlyjs(), "metadata": {"name": name}})
+    return str(body)
+
+
+def _charts(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if PLOTLY in output.get("data", {}):
+                yield output["data"]
+
+
+def _title(notebook: NotebookNode) -> str:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source).splitlines()[0].removeprefix("# ")
+    return ""
+
+
+def _forget_the_clock(notebook: NotebookNode) -> None:
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            # papermill gives its cell a name by chance
+            cell["id"] = "injected-parameters"
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """Set variables for the kernels that are started meanwhile."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

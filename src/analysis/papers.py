@@ -1,0 +1,212 @@
+"""Entries of all dumps turned into tables: every appearance stays, the same paper becomes one row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from analysis import tables
+from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
+from analysis.dumps.folder import STATED_DATES
+from analysis.dumps.page_lines import as_printed, excerpt
+from analysis.listing_dates import ListingDate, listing_dates, published_on
+from analysis.matching import Candidate, bare_arxiv_id, normalised_title, same_papers
+from analysis.readable import readable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class PaperTables:
+    """The tables of the first stage, as :data:`analysis.tables.SCHEMAS` says."""
+
+    papers: pd.DataFrame
+    """One row per different paper, in the order of ``paper_id``."""
+    listings: pd.DataFrame
+    """One row per appearance, in the order of source and position."""
+    problems: pd.DataFrame
+    """In the order of source and line."""
+    sources: pd.DataFrame
+    """One row per dump, in the order of their names."""
+
+
+@dataclass(frozen=True)
+class _Appearance:
+    """An entry made readable and dated."""
+
+    entry: Entry
+    title: str
+    abstract: str
+    listing: ListingDate
+    published: date | None
+    arxiv_id: str | None
+
+
+def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date]) -> PaperTables:
+    """Clean, date and match all entries.
+
+    :param dumps: all dumps of a folder, in any order.
+    :param stated: listing date by source, as the user states it.
+    :return: the four tables; their content does not depend on the order of ``dumps``.
+    """
+    dumps = sorted(dumps, key=lambda dump: dump.source)
+    dates = listing_dates(dumps, stated)
+    appearances = [_appearance(entry, dates[dump.source]) for dump in dumps for entry in dump.entries]
+    firsts = same_papers([Candidate(each.title, each.abstract, each.arxiv_id) for each in appearances])
+    groups: defaultdict[int, list[_Appearance]] = defaultdict(list)
+    for first, appearance in zip(firsts, appearances, strict=True):
+        groups[first].append(appearance)
+    rows = {first: _paper(group) for first, group in groups.items()}
+    ids = [str(rows[first]["paper_id"]) for first in firsts]
+    problems = [
+        *(problem for dump in dumps for problem in dump.problems),
+        *_doubted_dates(dumps, stated),
+        *(problem for group in groups.values() for problem in _doubted_merges(group)),
+    ]
+    return PaperTables(
+        papers=_table("papers", sorted(rows.values(), key=lambda row: str(row["paper_id"]))),
+        listings=_table(
+            "listings", [_listing(paper_id, each) for paper_id, each in zip(ids, appearances, strict=True)]
+        ),
+        problems=_table("problems", [asdict(each) for each in sorted(problems, key=_place)]),
+        sources=_table("sources", _sources(dumps, dates, appearances, ids)),
+    )
+
+
+def _appearance(entry: Entry, listing: ListingDate) -> _Appearance:
+    if entry.listed_on is not None:
+        listing = ListingDate(entry.listed_on, "stated", entry.listed_on.year)
+    return _Appearance(
+        entry,
+        readable(entry.title),
+        readable(entry.abstract),
+        listing,
+        published_on(entry, listing),
+        bare_arxiv_id(entry.arxiv_id) or bare_arxiv_id(entry.url),
+    )
+
+
+def _paper(group: Sequence[_Appearance]) -> dict[str, object]:
+    """Merge the appearances of one paper, keeping the fullest value of each column."""
+    entries = [each.entry for each in group]
+    title = _commonest(each.title for each in group)
+    arxiv_id = next((each.arxiv_id for each in group if each.arxiv_id), None)
+    published = _published(group)
+    identity = hashlib.sha256(normalised_title(title).encode("utf-8", errors="replace")).hexdigest()[:12]
+    return {
+        "paper_id": arxiv_id or f"t-{identity}",
+        "title": title,
+        "abstract": min((each.abstract for each in group), key=lambda abstract: (-len(abstract), abstract)),
+        "published": published,
+        "published_precision": "day" if published is not None else None,
+        "n_authors": _largest(entry.n_authors for entry in entries),
+        "organization": _commonest(entry.organization for entry in entries if entry.organization) or None,
+        "upvotes": _largest(entry.upvotes for entry in entries),
+        "n_comments": _largest(entry.n_comments for entry in entries),
+        "arxiv_id": arxiv_id,
+        "url": next((entry.url for entry in entries if entry.url), None),
+        "keywords": list(dict.fromkeys(keyword for entry in entries for keyword in entry.keywords)),
+    }
+
+
+def _published(group: Iterable[_Appearance]) -> date | None:
+    """Choose the earliest date whose year was printed, else the earliest whose year had to be completed."""
+    dated = [
+        (each.entry.published is None and each.entry.printed is not None and each.entry.printed.year is None, day)
+        for each in group
+        if (day := each.published) is not None
+    ]
+    return min(dated)[1] if dated else None
+
+
+def _commonest(values: Iterable[str]) -> str:
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default="")
+
+
+def _largest(values: Iterable[int | None]) -> int | None:
+    return max((value for value in values if value is not None), default=None)
+
+
+def _listing(paper_id: str, each: _Appearance) -> dict[str, object]:
+    entry = each.entry
+    return {
+        "paper_id": paper_id,
+        "source": entry.source,
+        "layout": entry.layout,
+        "position": entry.position,
+        "listed_on": each.listing.day,
+        "listed_year_from": each.listing.year_from,
+        "line": entry.line,
+    }
+
+
+def _sources(
+    dumps: Sequence[Dump], dates: Mapping[str, ListingDate], appearances: Sequence[_Appearance], ids: Sequence[str]
+) -> list[dict[str, object]]:
+    different: defaultdict[str, set[str]] = defaultdict(set)
+    for each, paper_id in zip(appearances, ids, strict=True):
+        different[each.entry.source].add(paper_id)
+    return [
+        {
+            "source": dump.source,
+            "layout": dump.layout,
+            "n_entries": len(dump.entries),
+            "n_papers": len(different[dump.source]),
+            "listed_on": dates[dump.source].day,
+            "listed_year_from": dates[dump.source].year_from,
+            "heading": as_printed(dump.heading) if dump.heading is not None else None,
+            "note": "; ".join(dump.notes),
+        }
+        for dump in dumps
+    ]
+
+
+def _doubted_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> Iterable[Problem]:
+    headings = {dump.source: dump.heading for dump in dumps}
+    for source, day in sorted(stated.items()):
+        if source not in headings:
+            reason = f"a date is stated for '{source}', but no dump of that name was read"
+            yield Problem(STATED_DATES, 0, reason, f"{source} = {day.isoformat()}")
+            continue
+        heading = headings[source]
+        if heading is not None and not _agrees(heading, day):
+            reason = (
+                f"the page prints {as_printed(heading)}, but {STATED_DATES} states {day.isoformat()}: stated holds"
+            )
+            yield Problem(source, 0, reason)
+
+
+def _agrees(heading: PrintedDate, day: date) -> bool:
+    return replace(heading, year=heading.year or day.year) == PrintedDate(day.month, day.day, day.year)
+
+
+def _doubted_merges(group: Sequence[_Appearance]) -> Iterable[Problem]:
+    """Name what was taken for the same paper though title or abstract differ, so that a reader can look."""
+    first = group[0]
+    for each in group[1:]:
+        where = f"{first.entry.source}, line {first.entry.line}"
+        if normalised_title(each.title) != normalised_title(first.title):
+            reason = f"taken for the paper of {where}, whose title differs a little: {excerpt(first.title)}"
+        elif fuzz.ratio(each.abstract[:300], first.abstract[:300], score_cutoff=50) == 0:
+            reason = f"taken for the paper of {where}: the same title, but another abstract"
+        else:
+            continue
+        yield Problem(each.entry.source, each.entry.line, reason, excerpt(each.title))
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return problem.source, problem.line, problem.reason, problem.text
+
+
+def _table(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return tables.check(name, pd.DataFrame(list(rows), columns=list(tables.SCHEMAS[name].columns)), name)

@@ -1,0 +1,220 @@
+"""The order of the stages, and which of them have to run: those whose inputs, settings or code have changed."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from analysis import manifest
+from analysis.manifest import Record
+from analysis.stages.job import Job, Made
+
+log = logging.getLogger(__name__)
+
+SAMPLE = "sample"
+"""Folder inside a raw folder whose dumps stand in where the raw folder has none of its own."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the way from dumps to pages; its work is done by the module of its name in ``stages``."""
+
+    name: str
+    says: str
+    """What it does, in half a line, for ``--help``."""
+    after: tuple[str, ...]
+    """Stages whose products it reads."""
+    into: Literal["processed", "reports"]
+    packages: tuple[str, ...]
+    """Distributions whose version may change the result."""
+    settings: tuple[str, ...] = ()
+    """Names of the settings that may change the result."""
+    options: tuple[str, ...] = ()
+    """Attributes of the job that may change the result."""
+    assets: tuple[str, ...] = ()
+    """Modules and folders of templates that may change the result, beside the stage's own module."""
+
+
+_ALL_SETTINGS = ("seed", "encoder", "n_themes", "confidence", "watched")
+
+STAGES = {
+    stage.name: stage
+    for stage in (
+        Stage("read", "dumps -> papers and listings", (), "processed", ("pandas", "pyarrow", "rapidfuzz")),
+        Stage(
+            "themes",
+            "papers -> themes, watched themes and the map",
+            ("read",),
+            "processed",
+            ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
+            + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
+            ("seed", "encoder", "n_themes", "watched"),
+        ),
+        Stage(
+            "trends",
+            "themes and dates -> shares with intervals",
+            ("read", "themes"),
+            "processed",
+            ("numpy", "pandas", "pyarrow", "scipy", "statsmodels"),
+            ("confidence",),
+        ),
+        Stage(
+            "report",
+            "everything -> reports/themes.html and the tables behind its charts",
+            ("read", "themes", "trends"),
+            "reports",
+            ("bertopic", "jinja2", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama"),
+            _ALL_SETTINGS,
+            ("is_sample", "raw_shown"),
+            ("templates",),
+        ),
+        Stage(
+            "charts",
+            "each chart as a file of its own in reports/charts",
+            ("read", "themes", "trends"),
+            "reports",
+            ("kaleido", "pandas", "plotly"),
+            ("confidence",),
+            ("formats",),
+        ),
+        Stage(
+            "notebooks",
+            "run the notebooks and leave them as pages in reports/notebooks",
+            ("read", "themes", "trends"),
+            "reports",
+            ("ipykernel", "nbconvert", "pandas", "papermill", "plotly"),
+            assets=("templates", "charts", "loading", "views"),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to."""
+
+    job: Job
+    rebuilt: tuple[str, ...]
+    """Names of the stages that ran, in order; empty where nothing had changed."""
+    products: tuple[Path, ...]
+    """Files of the stage asked for."""
+
+    @property
+    def made(self) -> str:
+        """Where to look: the page, or the folder where the products lie."""
+        if len(self.products) == 1:
+            return str(self.products[0])
+        pages = [path for path in self.products if path.suffix == ".html"]
+        return str(pages[0] if len(pages) == 1 else min(path.parent for path in self.products))
+
+
+def make(target: str, job: Job) -> Outcome:
+    """Run whatever is stale among the stages that ``target`` needs, and ``target`` itself.
+
+    :param target: name of a stage, a key of ``STAGES``.
+    :param job: its raw folder is the one asked for; where that has no dump, its ``sample`` is read instead.
+    :raises AnalysisError: an input, a setting or a table cannot be used; what was made before stays.
+    """
+    job = with_dumps(job)
+    records = manifest.load(job.folders.processed)
+    rebuilt = []
+    for stage in needed(target):
+        now = _record(stage, job, records)
+        before = records.get(stage.name)
+        reason = manifest.why_stale(before, now, _on_disk(stage, job, before))
+        if not reason:
+            log.debug("%s: nothing has changed", stage.name)
+            continue
+        made = _run(stage, job, reason)
+        outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
+        _remove_left_over(stage, job, before, outputs)
+        records[stage.name] = replace(now, outputs=outputs)
+        manifest.save(job.folders.processed, records)
+        rebuilt.append(stage.name)
+    products = tuple(_into(STAGES[target], job) / name for name in records[target].outputs)
+    return Outcome(job, tuple(rebuilt), products)
+
+
+def needed(target: str) -> list[Stage]:
+    """Return the stages that lead to ``target``, in order, and the target last."""
+    wanted = {target}
+    for stage in reversed(STAGES.values()):
+        if stage.name in wanted:
+            wanted.update(stage.after)
+    return [stage for stage in STAGES.values() if stage.name in wanted]
+
+
+def with_dumps(job: Job) -> Job:
+    """Return the job with the folder that will be read: the raw folder, or its sample where it holds nothing else.
+
+    A file that turns out to be no dump is not answered with the sample, lest that be taken for what it says.
+    """
+    raw = job.folders.raw
+    if not raw_files(raw) and raw_files(raw / SAMPLE):
+        log.warning("There is no dump in %s: reading the sample in %s instead.", raw, raw / SAMPLE)
+        return replace(job, folders=replace(job.folders, raw=raw / SAMPLE), is_sample=True)
+    return job
+
+
+def raw_files(raw: Path) -> list[str]:
+    """Return the names of all files that reading ``raw`` may look at; hidden ones and the sample are left out."""
+    names = (path.relative_to(raw) for path in raw.rglob("*") if path.is_file())
+    seen = (
+        name for name in names if name.parts[0] != SAMPLE and not any(part.startswith(".") for part in name.parts)
+    )
+    return sorted(name.as_posix() for name in seen)
+
+
+def _record(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
+    everything = asdict(job.settings) | {name: getattr(job, name) for name in stage.options}
+    settings: dict[str, Any] = {name: everything[name] for name in (*stage.settings, *stage.options)}
+    return Record(
+        inputs=_inputs(stage, job, records),
+        # as JSON gives it back, so that it compares equal to what the manifest holds
+        settings=json.loads(json.dumps(settings)),
+        versions=manifest.versions(stage.packages),
+        code=manifest.code_digest([f"stages.{stage.name}", *stage.assets]),
+    )
+
+
+def _inputs(stage: Stage, job: Job, records: Mapping[str, Record]) -> dict[str, str]:
+    inputs = {name: digest for before in stage.after for name, digest in records[before].outputs.items()}
+    if not stage.after:
+        inputs |= manifest.digests(job.folders.raw, raw_files(job.folders.raw))
+    if stage.name == "notebooks":
+        notebooks = (path.name for path in job.folders.notebooks.glob("*.ipynb"))
+        inputs |= manifest.digests(job.folders.notebooks, notebooks)
+    return inputs
+
+
+def _on_disk(stage: Stage, job: Job, before: Record | None) -> dict[str, str]:
+    return manifest.digests(_into(stage, job), before.outputs) if before else {}
+
+
+def _run(stage: Stage, job: Job, reason: str) -> Made:
+    log.debug("%s: %s", stage.name, reason)
+    started = time.perf_counter()
+    made: Made = importlib.import_module(f"analysis.stages.{stage.name}").run(job)
+    log.info("%-9s %s (%.1f s)", stage.name, made.said, time.perf_counter() - started)
+    return made
+
+
+def _remove_left_over(stage: Stage, job: Job, before: Record | None, outputs: Mapping[str, str]) -> None:
+    for name, digest in _on_disk(stage, job, before).items():
+        # what somebody has changed since is theirs and stays
+        if before and name not in outputs and digest == before.outputs[name]:
+            (_into(stage, job) / name).unlink()
+
+
+def _into(stage: Stage, job: Job) -> Path:
+    return job.folders.processed if stage.into == "processed" else job.folders.reports
+
+
+def _name(stage: Stage, job: Job, path: Path) -> str:
+    return path.relative_to(_into(stage, job)).as_posix()

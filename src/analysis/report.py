@@ -1,0 +1,212 @@
+"""Tables → ``themes.html``, one page that needs nothing but itself, and the CSV behind each of its charts."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+import pandas as pd
+from plotly.offline import get_plotlyjs
+
+from analysis import wording
+from analysis.cards import areas, paper_lines
+from analysis.cautions import cautions
+from analysis.errors import AnalysisError
+from analysis.findings import find
+from analysis.overview import overview
+from analysis.safety import content_security_policy, embedded_json, inline_script, visible
+from analysis.sheets import Sheet, build_sheets, chart_templates
+
+PAGE = "themes.html"
+CHARTS = "charts"
+"""Folder of the CSV files, beside the page."""
+TEMPLATES = Path(__file__).parent / "templates"
+NEEDED = (
+    *("papers", "listings", "problems", "sources", "themes", "memberships"),
+    *("map", "trends", "theme_trends"),
+)
+"""Tables a report is made from."""
+# spreadsheets take a file without this mark for the computer's own encoding, and garble every é
+_CSV_ENCODING = "utf-8-sig"
+
+
+class ReportError(AnalysisError):
+    """A report that cannot be made or written; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the tables come from, as the page tells it; without a clock: the same run, the same page."""
+
+    raw: str
+    """The raw folder, as it should be shown."""
+    sample: bool = False
+    """Whether the sample stood in for a raw folder without dumps."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings by the name they are shown under."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Versions of the programs that took part."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file read."""
+    confidence: float = 0.95
+    """Coverage of the intervals, in (0, 1)."""
+    n_runs: int = 0
+    """Runs behind the stability of the themes; 0 where it was not measured."""
+    agreement: float | None = None
+    """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
+
+
+def write_report(tables: Mapping[str, pd.DataFrame], provenance: Provenance, reports: Path) -> Path:
+    """Write ``themes.html`` and ``charts/*.csv`` into a folder, all of them or none; returns the page's path.
+
+    The same tables and provenance give the same bytes.
+
+    :param tables: by name, as in ``tables.SCHEMAS``; see ``NEEDED``.
+    :param reports: made where it is not there; other files in it stay.
+    :raises ReportError: a table is missing, or the folder cannot be written.
+    """
+    missing = [name for name in NEEDED if name not in tables]
+    if missing:
+        raise ReportError(f"the report needs the tables {missing}, which were not given. Run: paper-themes report")
+    sheets = build_sheets(tables, provenance.confidence)
+    files = {PAGE: render(tables, provenance, sheets).encode("utf-8")}
+    files |= {f"{CHARTS}/{sheet.slug}.csv": sheet.csv.encode(_CSV_ENCODING) for sheet in sheets}
+    try:
+        _write_all(files, reports)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReportError(
+            f"{reports}: the report cannot be written there ({reason}). Free the folder or name another one."
+        ) from error
+    return reports / PAGE
+
+
+def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
+    (folder / CHARTS).mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+    try:
+        (unfinished / CHARTS).mkdir()
+        for name, content in files.items():
+            (unfinished / name).write_bytes(content)
+        # the page last: while it is the old one, the report is the old one
+        for name in sorted(files, key=lambda name: name == PAGE):
+            (unfinished / name).replace(folder / name)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: Sequence[Sheet]) -> str:
+    """Return the page as HTML.
+
+    :param tables: by name, as in ``tables.SCHEMAS``.
+    :param sheets: the charts in the order of the page.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["visible"] = visible
+    return environment.get_template("report.html").render(
+        **_contents(tables, provenance, sheets), **_machinery(sheets)
+    )
+
+
+def _contents(
+    tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: Sequence[Sheet]
+) -> dict[str, Any]:
+    findings = find(tables, provenance.n_runs)
+    groups = areas(tables, provenance.n_runs)
+    return {
+        "overview": overview(tables),
+        "provenance": provenance,
+        "raw": visible(provenance.raw),
+        "findings": findings,
+        "cautions": cautions(tables),
+        "sheets": sheets,
+        "slugs": [sheet.slug for sheet in sheets],
+        "areas": groups,
+        "papers": paper_lines(tables),
+        "assumed_years": bool((tables["listings"]["listed_year_from"] == "assumed").any()),
+        "problems": _problems(tables["problems"]),
+        "places": _places(sheets, bool(findings), bool(groups)),
+        "method": method(provenance),
+    }
+
+
+def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    early, page = (inline_script(_text(name), name) for name in ("early.js", "page.js"))
+    plotly = inline_script(get_plotlyjs(), "plotly.js")
+    drawn = [{"slug": sheet.slug, "csv": sheet.csv, "head": sheet.head, **_bare(sheet.figure)} for sheet in sheets]
+    return {
+        "early_js": early,
+        "page_js": page,
+        "plotly_js": plotly,
+        "css": inline_script(_text("report.css"), "report.css"),
+        "figures": embedded_json({"templates": chart_templates(), "sheets": drawn}),
+        "policy": content_security_policy((early, plotly, page)),
+    }
+
+
+def _text(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _bare(figure: Mapping[str, Any]) -> dict[str, Any]:
+    # the template is in the page once, light and dark, and not in each of its figures
+    layout = {name: value for name, value in figure["layout"].items() if name != "template"}
+    return {"data": figure["data"], "layout": layout}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the page's own contents."""
+
+    target: str
+    label: str
+
+
+def _places(sheets: Sequence[Sheet], findings: bool, themes: bool) -> list[Place]:
+    places = [Place("read", "Read")]
+    places += [Place("findings", "Stands out")] if findings else []
+    places += [Place(sheet.slug, sheet.short) for sheet in sheets]
+    places += [Place("themes", "Themes")] if themes else []
+    return [*places, Place("papers", "Papers"), Place("problems", "Problems"), Place("method", "Method")]
+
+
+def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
+    rows = cast("list[dict[str, Any]]", problems.sort_values(["source", "line"]).to_dict("records"))
+    return [
+        {
+            "source": visible(str(row["source"])),
+            "line": wording.number(row["line"]) if row["line"] else "–",
+            "reason": visible(str(row["reason"])),
+            "text": visible(str(row["text"])),
+        }
+        for row in rows
+    ]
+
+
+def method(provenance: Provenance) -> str:
+    """Say in a few sentences how the themes and shares came about."""
+    confidence = f"{100 * provenance.confidence:g}%"
+    runs = wording.count(provenance.n_runs, "run")
+    sure = f" How firm a theme is was measured by making the themes again in {runs}." if provenance.n_runs else ""
+    if provenance.n_runs and provenance.agreement is not None:
+        sure += (
+            f" Two of these runs agree by {provenance.agreement:.2f} on average, where 1 is the same and 0 chance."
+        )
+    return (
+        "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "
+        "of them; the themes you follow are found by their phrases and may share papers with the others. A share "
+        "is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
+        f"{confidence} interval, which says how far the share may be off by chance.{sure}"
+    )

@@ -1,0 +1,193 @@
+"""One sheet per chart of the report: the chart, what it asks, how to read it, and its numbers."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import alt_texts, charts, house, views
+from analysis.number_tables import Column, NumberTable, count, interval, number_table, percent, text
+from analysis.safety import csv_text, visible
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A chart with all that stands around it."""
+
+    slug: str
+    """Its id on the page and the name of its CSV."""
+    short: str
+    """Its name in the page's contents."""
+    question: str
+    caption: str
+    alt: str
+    """What the chart shows, in words, for those who do not see it."""
+    figure: dict[str, Any]
+    """``data`` and ``layout`` as plotly.js takes them."""
+    head: int
+    """Pixels at the top of the figure that hold question and caption; the page says them itself."""
+    numbers: NumberTable
+    csv: str
+
+    @property
+    def height(self) -> int:
+        """Pixels the chart takes on the page."""
+        return int(self.figure["layout"].get("height", 450)) - self.head
+
+
+@dataclass(frozen=True)
+class _Plan:
+    slug: str
+    short: str
+    view: Callable[[Tables], pd.DataFrame]
+    chart: Callable[[pd.DataFrame, Tables, float], go.Figure]
+    alt: Callable[[pd.DataFrame], str]
+    columns: Sequence[Column]
+    exported: Sequence[str]
+    """Columns of the CSV; those that only place and color the marks stay out."""
+
+
+_ABOVE = 8
+"""Pixels left free above a chart whose title the page says."""
+_THEME = ("theme_id", "theme", "kind")
+_SHARE = ("n_papers", "n_total", "share", "share_low", "share_high")
+_OVER_TIME = (*_THEME, "period", "dated", "assumed", *_SHARE, "direction")
+
+
+def _shares(period: str) -> tuple[Column, ...]:
+    counts = (count("Papers", "n_papers"), count("of", "n_total"), percent("Share", "share"))
+    return (text("Theme", "theme"), text(period, "period_label"), *counts, interval("Interval", *_SHARE[3:]))
+
+
+def build_sheets(tables: Tables, confidence: float = 0.95) -> tuple[Sheet, ...]:
+    """Return the charts in the order of the page; a chart that would be empty is left out.
+
+    :param tables: by name, as in ``tables.SCHEMAS``.
+    :param confidence: coverage of the intervals in ``tables``, in (0, 1).
+    """
+    made = (_sheet(plan, tables, confidence) for plan in _PLANS)
+    return tuple(sheet for sheet in made if sheet is not None)
+
+
+def chart_templates() -> dict[str, Any]:
+    """Return the house template as plotly.js takes it, for light and for dark pages."""
+    return {scheme: house.template(scheme).to_plotly_json() for scheme in ("light", "dark")}
+
+
+def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
+    tidy = plan.view(tables)
+    if tidy.empty:
+        return None
+    figure: dict[str, Any] = json.loads(plan.chart(tidy, tables, confidence).to_json())
+    title = figure["layout"]["title"]
+    question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
+    return Sheet(
+        slug=plan.slug,
+        short=plan.short,
+        question=question,
+        caption=caption,
+        alt=visible(plan.alt(tidy)),
+        figure=figure,
+        head=house.titled(question, caption, "light", 0)["margin"]["t"] - _ABOVE,
+        numbers=number_table(tidy, plan.columns),
+        csv=csv_text(tidy[list(plan.exported)]),
+    )
+
+
+def _words(label: str) -> str:
+    return html.unescape(label.replace("<br>", " "))
+
+
+def _pairs(tables: Tables) -> pd.DataFrame:
+    overlap = views.source_overlap(tables)
+    return overlap if len(tables["sources"]) > 1 else overlap.head(0)
+
+
+_PLANS = (
+    _Plan(
+        "themes-by-date",
+        "By date",
+        views.theme_dates,
+        lambda tidy, _, __: charts.theme_date_heatmap(tidy),
+        alt_texts.over_time,
+        _shares("Listed"),
+        _OVER_TIME,
+    ),
+    _Plan(
+        "share-over-time",
+        "Shares",
+        views.share_over_time,
+        lambda tidy, _, confidence: charts.share_over_time(tidy, confidence=confidence),
+        alt_texts.over_time,
+        (*_shares("Listed"), text("Direction", "direction")),
+        _OVER_TIME,
+    ),
+    _Plan(
+        "map",
+        "Map",
+        views.map_points,
+        lambda tidy, tables, _: charts.paper_map(tidy, views.map_labels(tables)),
+        alt_texts.paper_map,
+        (text("Paper", "title"), text("Theme", "theme"), text("Listed", "listed"), text("Published", "published")),
+        ("paper_id", "title", *_THEME, "main", "listed", "published", "x", "y"),
+    ),
+    _Plan(
+        "theme-sizes",
+        "Sizes",
+        views.theme_sizes,
+        lambda tidy, _, __: charts.theme_sizes(tidy),
+        alt_texts.sizes,
+        (text("Theme", "theme"), text("Area", "area"), count("Papers", "n_papers")),
+        (*_THEME, "area", "n_papers", "stability"),
+    ),
+    _Plan(
+        "theme-terms",
+        "Words",
+        views.theme_terms,
+        lambda tidy, _, __: charts.theme_terms(tidy),
+        alt_texts.terms,
+        (
+            text("Theme", "theme"),
+            text("Word", "term"),
+            count("Papers with it", "n_using"),
+            count("of", "n_papers"),
+            percent("Share", "share"),
+        ),
+        (*_THEME, "rank", "term", "n_using", "n_papers", "share"),
+    ),
+    _Plan(
+        "dump-overlap",
+        "Repeats",
+        _pairs,
+        lambda tidy, _, __: charts.source_overlap(tidy),
+        alt_texts.overlap,
+        (text("Dump", "source_a"), text("and dump", "source_b"), count("Papers in both", "n_common")),
+        ("source_a", "source_b", "n_a", "n_b", "n_common"),
+    ),
+    _Plan(
+        "published",
+        "Published",
+        views.shares_by_publication,
+        lambda tidy, _, __: charts.shares_by_publication(tidy),
+        alt_texts.over_time,
+        _shares("Published"),
+        (*_THEME, "period", *_SHARE, "direction"),
+    ),
+    _Plan(
+        "publication-counts",
+        "Age",
+        views.published_counts,
+        lambda tidy, _, __: charts.published_counts(tidy),
+        alt_texts.counts,
+        (text("Published", "period_label"), count("Papers", "n_papers")),
+        ("period", "n_papers"),
+    ),
+)

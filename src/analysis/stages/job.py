@@ -1,0 +1,36 @@
+"""What a stage is given, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.config import Folders, Settings
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: where from, where to, and how."""
+
+    folders: Folders
+    """``folders.raw`` is the folder that is read: the sample where the one asked for has no dump."""
+    settings: Settings
+    is_sample: bool = False
+    """Whether the bundled sample stands in for dumps of one's own."""
+    formats: tuple[str, ...] = ("html",)
+    """Forms in which the stage ``charts`` leaves each chart: html, png, svg."""
+
+    @property
+    def raw_shown(self) -> str:
+        """The raw folder as products name it: as it was given, but of a path from the root only its end."""
+        return self.folders.raw.name if self.folders.raw.is_absolute() else self.folders.raw.as_posix()
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a stage left behind."""
+
+    files: tuple[Path, ...]
+    """Every file that belongs to the product, in the stage's own folder."""
+    said: str
+    """One line for the terminal, with counts."""

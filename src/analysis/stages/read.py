@@ -1,0 +1,30 @@
+"""Stage ``read``: dumps -> papers, listings, problems, sources."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis import tables, wording
+from analysis.dumps.folder import read_folder, read_stated_dates
+from analysis.papers import build_papers
+from analysis.stages.job import Job, Made
+
+
+def run(job: Job) -> Made:
+    """Read every dump of the raw folder and write the four tables of what it holds.
+
+    :raises DumpError: no file of the folder could be read as a dump, or ``dumps.toml`` cannot be used.
+    """
+    reading = read_folder(job.folders.raw)
+    made = build_papers(reading.dumps, read_stated_dates(job.folders.raw))
+    passed_over = pd.DataFrame([asdict(problem) for problem in reading.passed_over])
+    problems = pd.concat([made.problems, passed_over], ignore_index=True) if len(passed_over) else made.problems
+    products = {"papers": made.papers, "listings": made.listings, "problems": problems, "sources": made.sources}
+    files = tuple(tables.write_table(job.folders.processed, name, frame) for name, frame in products.items())
+    said = (
+        f"{wording.count(len(reading.dumps), 'dump')}, {wording.count(len(made.listings), 'appearance')} of "
+        f"{wording.count(len(made.papers), 'different paper')}"
+    )
+    return Made(files, f"{said}, {wording.count(len(problems), 'problem')}" if len(problems) else said)

@@ -1,0 +1,41 @@
+"""Stage ``report``: all tables -> ``reports/themes.html`` and the CSV behind each of its charts."""
+
+from __future__ import annotations
+
+from analysis import manifest, tables, wording
+from analysis.config import Settings
+from analysis.report import CHARTS, Provenance, write_report
+from analysis.stages.job import Job, Made
+
+SHOWN_VERSIONS = ("bertopic", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama")
+
+
+def run(job: Job) -> Made:
+    """Write the report, with what it was made from.
+
+    :raises ReportError: the folder cannot be written.
+    """
+    folder = job.folders.processed
+    everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    read = manifest.load(folder).get("read")
+    provenance = Provenance(
+        raw=job.raw_shown,
+        sample=job.is_sample,
+        settings=_in_words(job.settings),
+        versions=manifest.versions(SHOWN_VERSIONS),
+        inputs=read.inputs if read else {},
+        confidence=job.settings.confidence,
+    )
+    page = write_report(everything, provenance, job.folders.reports)
+    sheets = sorted((page.parent / CHARTS).glob("*.csv"))
+    return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page")
+
+
+def _in_words(settings: Settings) -> dict[str, str]:
+    return {
+        "Seed": str(settings.seed),
+        "Encoder": settings.encoder,
+        "Number of themes": "chosen from the papers" if settings.n_themes is None else str(settings.n_themes),
+        "Confidence": f"{100 * settings.confidence:g}%",
+        "Followed themes": wording.listed([theme.name for theme in settings.watched]) or "none",
+    }

@@ -1,0 +1,66 @@
+"""Themes as rows of a chart: under headings of their areas, named on the left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis import house
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROW = 24
+"""Height of a row in pixels; two lines of a name fit."""
+WATCHED = "Followed themes"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the themes of a chart stand, top to bottom."""
+
+    places: list[int]
+    """Row of each theme; rows between are headings."""
+    edges: list[float]
+    """Top edge of every row, and the bottom edge of the last."""
+    height: int
+    """Pixels of all rows."""
+    axis: dict[str, Any]
+    """The y axis that names them."""
+
+
+def theme_rows(themes: pd.DataFrame) -> Rows:
+    """Return a row per theme, with a heading above each area where areas hold two themes or more on average.
+
+    :param themes: theme_id, theme, kind, area, color, loose; in the charts' order.
+    """
+    groups = [
+        WATCHED if kind == "watched" else _text(area)
+        for kind, area in zip(themes["kind"], themes["area"], strict=True)
+    ]
+    starts = [place for place, group in enumerate(groups) if place == 0 or group != groups[place - 1]]
+    headed = 1 < len(starts) <= max(len(groups) / 2, 2)
+    names = [
+        house.theme_name(theme, color, loose)
+        for theme, color, loose in themes[["theme", "color", "loose"]].itertuples(index=False)
+    ]
+    places: list[int] = []
+    ticks: list[str] = []
+    for place, name in enumerate(names):
+        if headed and place in starts and groups[place]:
+            ticks.append(f"<b>{house.wrapped(groups[place], house.NAME_LETTERS, 2)}</b>")
+        places.append(len(ticks))
+        ticks.append(name)
+    axis = {
+        "tickvals": [place + 0.5 for place in range(len(ticks))],
+        "ticktext": ticks,
+        "range": [len(ticks), 0],
+        "showgrid": False,
+        "ticks": "",
+        "ticklabelstandoff": 4,
+    }
+    return Rows(places, [float(place) for place in range(len(ticks) + 1)], ROW * len(ticks), axis)
+
+
+def _text(area: object) -> str:
+    return area.strip() if isinstance(area, str) else ""
