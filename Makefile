@@ -7,6 +7,8 @@ VENV      ?= .venv
 RAW       ?= data/raw
 PROCESSED ?= data/processed
 REPORTS   ?= reports
+# further options of paper-themes, e.g. OPTIONS=--verbose
+OPTIONS   ?=
 
 BIN       := $(VENV)/bin
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
@@ -16,28 +18,31 @@ SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
              --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup report test quick lab notebooks check lock clean
+.PHONY: help setup report charts notebooks lab test quick check lock clean
 
 help: ## list the targets
-	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of results]"
+	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{ printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SETUP) ## only install: .venv from requirements.lock
 
 report: $(SETUP) ## data/raw -> themes -> reports/themes.html (the sample where data/raw is empty)
-	@$(BIN)/paper-themes report $(FOLDERS)
+	@$(BIN)/paper-themes report $(FOLDERS) $(OPTIONS)
+
+charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png svg")
+	@$(BIN)/paper-themes charts $(FOLDERS) $(OPTIONS)
+
+notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/notebooks
+	@$(BIN)/paper-themes notebooks $(FOLDERS) $(OPTIONS)
+
+lab: $(SETUP) ## open JupyterLab on notebooks/
+	@$(BIN)/jupyter lab notebooks
 
 test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real dumps
 	@$(BIN)/python -m pytest
 
 quick: $(SETUP_DEV) ## run the quick tests
 	@$(BIN)/python -m pytest -m "not slow" -q
-
-lab: $(SETUP) ## open JupyterLab on notebooks/
-	@$(BIN)/jupyter lab notebooks
-
-notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/notebooks/
-	@$(BIN)/paper-themes notebooks $(FOLDERS)
 
 check: $(SETUP_DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .
@@ -48,9 +53,9 @@ lock: $(SETUP_DEV) ## renew both locks after a change of pyproject.toml (add UPG
 	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in --overrides requirements-overrides.in -o requirements.lock
 	@$(LOCK) $(UPGRADE) --group dev --constraints requirements.lock -o requirements-dev.lock
 
-clean: ## delete what was made: tables, reports, .venv (never data/raw)
-	@rm -rf "$(VENV)" .pytest_cache .mypy_cache .ruff_cache
-	@find "$(PROCESSED)" "$(REPORTS)" -mindepth 1 ! -name .gitkeep -delete
+clean: ## delete what was made in data/processed and reports, and .venv (never data/raw)
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	@find data/processed reports -mindepth 1 ! -name .gitkeep -delete
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { \

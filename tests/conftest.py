@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
+from analysis.trends import build_trends
 
 THEMES = {
     "attention-sinks": ("Attention sinks", "watched", "#4477AA"),
@@ -129,3 +130,11 @@ def corpus() -> dict[str, pd.DataFrame]:
         "themes": _themes(memberships),
         "map": tables.check("map", places, "map"),
     }
+
+
+@pytest.fixture(scope="session")
+def trended(corpus: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The small corpus with its trends: all tables that charts and report read."""
+    names = ("listings", "papers", "memberships", "themes", "sources")
+    made = build_trends(*(corpus[name] for name in names))
+    return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends}

@@ -1,4 +1,4 @@
-"""What a person at a terminal relies on: quick help, one clear sentence for an error, and codes a script can read."""
+"""What a person at a terminal relies on: quick help, one sentence for an error, and codes a script can read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+import warnings
 from pathlib import Path
 
 import pytest
@@ -161,7 +161,7 @@ def test_an_error_nobody_foresaw_shows_its_traceback_only_when_asked(
     assert ("Traceback" in said) is verbose
     last = said.splitlines()[-1]
     assert last.startswith("paper-themes: This should not have happened (KeyError: 'theme').")
-    assert "--verbose" in last
+    assert ("--verbose" in last) is not verbose
 
 
 def test_ctrl_c_ends_with_a_sentence_and_the_code_of_shells(
@@ -176,8 +176,8 @@ def test_ctrl_c_ends_with_a_sentence_and_the_code_of_shells(
     ("words", "said"),
     [
         ("report --settings nowhere.toml", "nowhere.toml: cannot be read"),
-        ("report --raw nowhere", "nowhere: is no folder; expected a folder with dumps"),
-        ("read --raw .", "is empty; expected a folder with dumps"),
+        ("report --raw nowhere", "nowhere: there is no such folder"),
+        ("read --raw .", ".: no dump found, the folder is empty"),
     ],
 )
 def test_a_wrong_folder_or_file_is_named(
@@ -198,11 +198,26 @@ def test_words_the_command_does_not_know_end_with_code_2(words: str, capsys: pyt
     assert "usage: paper-themes" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verbose", [False, True])
+def test_what_libraries_tell_is_for_those_who_asked(
+    verbose: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def make(verb: str, job: Job) -> Outcome:
+        logging.getLogger("some.library").warning("told by a library")
+        warnings.warn("warned by a library", stacklevel=1)
+        return Outcome(job, (), ())
+
+    monkeypatch.setattr(cli, "make", make)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        cli.main(["report", *(["--verbose"] if verbose else [])])
+    told = capsys.readouterr().err
+    assert ("told by a library" in told) is verbose
+    assert ("warned by a library" in told) is verbose
+
+
 def test_the_command_leaves_logging_as_it_found_it(asked: list[tuple[str, Job]]) -> None:
-    check: Callable[[], object] = lambda: (  # noqa: E731
-        list(logging.getLogger("analysis").handlers),
-        logging.getLogger("analysis").propagate,
-    )
-    before = check()
+    ours, root = logging.getLogger("analysis"), logging.getLogger()
+    before = list(ours.handlers), ours.propagate, list(root.handlers)
     cli.main(["report"])
-    assert check() == before
+    assert (list(ours.handlers), ours.propagate, list(root.handlers)) == before

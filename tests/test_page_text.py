@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.dumps.entries import Dump, PrintedDate
 from analysis.dumps.page_text import read_page_text
 
+Render = Callable[[list[str]], str]
 HEADER = ["new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community"]
 TITLES = [
     "One vs. Many: Routing Among Experts",
@@ -57,7 +59,7 @@ def reasons(dump: Dump) -> str:
 
 
 @pytest.mark.parametrize(("render", "layout"), [(spaced, "spaced"), (dense, "dense"), (detailed, "details")])
-def test_every_layout_gives_back_its_papers_and_is_told_by_content(render, layout) -> None:
+def test_every_layout_gives_back_its_papers_and_is_told_by_content(render: Render, layout: str) -> None:
     dump = read_page_text("any-name", render(TITLES))
     assert dump.layout == layout
     assert {entry.layout for entry in dump.entries} == {layout}
@@ -174,7 +176,7 @@ def test_two_pages_pasted_into_one_file_are_read_and_the_second_date_is_named() 
         "blank end",
     ],
 )
-def test_invisible_differences_do_not_change_what_is_read(spoil) -> None:
+def test_invisible_differences_do_not_change_what_is_read(spoil: Callable[[str], str]) -> None:
     for text in (spaced(TITLES), detailed(TITLES), dense(TITLES)):
         plain, spoilt = read_page_text("a", text), read_page_text("a", spoil(text))
         assert spoilt == plain
@@ -188,7 +190,7 @@ def test_line_numbers_count_as_editors_do_whatever_separators_a_title_holds() ->
 
 
 @pytest.mark.parametrize("render", [spaced, dense, detailed])
-def test_a_lost_title_costs_that_paper_only_and_is_named(render) -> None:
+def test_a_lost_title_costs_that_paper_only_and_is_named(render: Render) -> None:
     text = render(TITLES).replace(TITLES[2] + "\n", "", 1)
     dump = read_page_text("a", text)
     assert titles_of(dump) == TITLES[:2] + TITLES[3:]
@@ -196,7 +198,7 @@ def test_a_lost_title_costs_that_paper_only_and_is_named(render) -> None:
 
 
 @pytest.mark.parametrize("render", [spaced, dense, detailed])
-def test_a_lost_abstract_costs_that_paper_only_and_is_named(render) -> None:
+def test_a_lost_abstract_costs_that_paper_only_and_is_named(render: Render) -> None:
     dump = read_page_text("a", render(TITLES).replace(abstract(2), "", 1))
     assert titles_of(dump) == TITLES[:2] + TITLES[3:]
     problem = dump.problems[0]
@@ -272,7 +274,7 @@ layouts = st.sampled_from([spaced, dense, detailed])
 
 @settings(max_examples=150, deadline=None)
 @given(titles=st.lists(real_titles, min_size=1, max_size=12), render=layouts)
-def test_any_list_of_papers_comes_back_exactly(titles: list[str], render) -> None:
+def test_any_list_of_papers_comes_back_exactly(titles: list[str], render: Render) -> None:
     dump = read_page_text("a", render(titles))
     assert titles_of(dump) == [" ".join(title.split()) for title in titles]
     assert dump.problems == ()
@@ -284,9 +286,11 @@ def test_any_list_of_papers_comes_back_exactly(titles: list[str], render) -> Non
     render=layouts,
     data=st.data(),
 )
-def test_one_lost_line_costs_at_most_one_paper_and_never_goes_unnamed(titles: list[str], render, data) -> None:
+def test_one_lost_line_costs_at_most_one_paper_and_never_goes_unnamed(
+    titles: list[str], render: Render, data: st.DataObject
+) -> None:
     lines = render(titles).split("\n")
-    texts = [number for number, line in enumerate(lines) if line.strip() and number >= 10]
+    texts = [number for number, line in enumerate(lines) if line.strip()]
     lost = data.draw(st.sampled_from(texts))
     dump = read_page_text("a", "\n".join(lines[:lost] + lines[lost + 1 :]))
     whole = {(entry.title, entry.abstract) for entry in read_page_text("a", render(titles)).entries}
@@ -294,6 +298,40 @@ def test_one_lost_line_costs_at_most_one_paper_and_never_goes_unnamed(titles: li
     assert kept <= whole
     assert len(kept) >= len(whole) - 1
     assert len(kept) == len(whole) or dump.problems
+
+
+DAMAGES: list[Callable[[str, str], list[str]]] = [
+    lambda title, abstract: [title],
+    lambda title, abstract: [abstract],
+    lambda title, abstract: [title, abstract[:40]],
+    lambda title, abstract: [title, abstract[: abstract.index(".") + 1]],
+    lambda title, abstract: [title, title, abstract],
+    lambda title, abstract: [f"{title} {abstract}"],
+    lambda title, abstract: [title, abstract[:350], abstract[350:]],
+    lambda title, abstract: [title, abstract, abstract],
+    lambda title, abstract: [title, "x" * 30_000],
+    lambda title, abstract: [title, "\x00\ufffd" * 9, abstract],
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    titles=st.lists(real_titles, min_size=2, max_size=10, unique=True),
+    damage=st.dictionaries(st.integers(0, 9), st.sampled_from(DAMAGES), max_size=5),
+    gap=st.sampled_from(["\n", "\n\n"]),
+    details=st.sampled_from([[], ["  • 7 authors", "·", "Jul 7 2"]]),
+)
+def test_random_damage_never_costs_an_undamaged_paper(
+    titles: list[str], damage: dict[int, Callable[[str, str], list[str]]], gap: str, details: list[str]
+) -> None:
+    lines = [*HEADER, "Nov 18"]
+    for number, title in enumerate(titles):
+        render = damage.get(number, lambda title, abstract: [title, abstract])
+        lines += [*render(title, abstract(number)), *details]
+    dump = read_page_text("a", gap.join(lines))
+    read = {(entry.title, entry.abstract) for entry in dump.entries}
+    assert read >= {(title, abstract(number)) for number, title in enumerate(titles) if number not in damage}
+    assert bool(dump.problems) or not damage.keys() & set(range(len(titles)))
 
 
 @settings(max_examples=200, deadline=None)

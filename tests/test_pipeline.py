@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,7 +39,8 @@ class House:
             into.mkdir(parents=True, exist_ok=True)
             made = into / f"{name}.out"
             settings = (job.settings.seed, job.settings.confidence)
-            raw = [path.read_text(encoding="utf-8") for path in pipeline.raw_files(job.folders.raw)]
+            names = pipeline.raw_files(job.folders.raw)
+            raw = [(job.folders.raw / each).read_text(encoding="utf-8") for each in names]
             made.write_text(f"{name} {settings if name != 'read' else raw}", encoding="utf-8")
             self.ran.append(name)
             if name == self.broken:
@@ -213,14 +215,29 @@ def test_own_dumps_come_before_the_sample(house: House) -> None:
     assert outcome.job.folders.raw == raw
 
 
-def test_a_folder_without_dumps_and_sample_ends_in_one_clear_sentence(house: House, tmp_path: Path) -> None:
-    for folder, said in ((tmp_path / "empty", "is empty"), (tmp_path / "missing", "is no folder")):
-        if said == "is empty":
-            folder.mkdir()
-        job = replace(house.job, folders=replace(house.job.folders, raw=folder))
-        with pytest.raises(pipeline.PipelineError, match=f"{folder}: {said}; expected a folder with dumps"):
-            pipeline.make("report", job)
-    assert not house.job.folders.processed.exists()
+def test_a_file_that_may_be_no_dump_is_not_answered_with_the_sample(house: House) -> None:
+    raw = house.job.folders.raw
+    (raw / "a.txt").write_text("", encoding="utf-8")
+    (raw / "sample").mkdir()
+    (raw / "sample" / "s.txt").write_text("sample", encoding="utf-8")
+    assert pipeline.make("read", house.job).job.folders.raw == raw
+
+
+def test_files_are_looked_at_in_subfolders_too_but_not_hidden_ones_nor_the_sample(tmp_path: Path) -> None:
+    for name in ("b.txt", "2025/a.txt", ".hidden", ".git/x", "sample/s.txt", "2025/sample/s.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert pipeline.raw_files(tmp_path) == ["2025/a.txt", "2025/sample/s.txt", "b.txt"]
+    assert pipeline.raw_files(tmp_path / "nowhere") == []
+
+
+def test_the_same_dumps_in_another_folder_only_change_what_the_report_calls_them(
+    house: House, tmp_path: Path
+) -> None:
+    house.make()
+    shutil.copytree(house.job.folders.raw, tmp_path / "copy")
+    house.job = replace(house.job, folders=replace(house.job.folders, raw=tmp_path / "copy"))
+    assert house.make() == ["report"]
 
 
 def test_a_changed_notebook_is_run_again(house: House) -> None:

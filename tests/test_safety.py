@@ -62,6 +62,10 @@ def test_links_in_chart_texts_show_as_text() -> None:
     assert json.loads(str(embedded))["text"] == ['&lt;a href="https://x.example">x&lt;/a> <b>bold</b> <abc>']
 
 
+def test_direction_overrides_do_not_reach_the_charts() -> None:
+    assert safety.embedded_json({"text": ["a\u202eb"]}) == '{"text":["ab"]}'
+
+
 def test_embedded_json_refuses_numbers_that_json_does_not_have() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         safety.embedded_json([float("nan")])
@@ -82,9 +86,13 @@ def test_the_policy_runs_the_given_scripts_and_loads_nothing() -> None:
     assert "http" not in policy
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert safety.defused(text) == f"'{text}"
+
+
+def test_a_formula_behind_an_unseen_character_is_one_too() -> None:
+    assert [safety.defused(cell) for cell in ("\r=1", "\u202e=1")] == ["'=1", "'=1"]
 
 
 def test_plain_cells_stay_as_they_are() -> None:
@@ -99,7 +107,5 @@ def test_csv_keeps_numbers_dates_and_quotes_and_defuses_words() -> None:
             "day": pd.to_datetime(["2025-03-11", None]),
         }
     )
-    assert safety.csv_text(frame) == (
-        "'=title,share,day\n'=cmd|x,-0.5,2025-03-11\n" + '"a ""b"", c",0.25,\n'
-    )
+    assert safety.csv_text(frame) == ("'=title,share,day\n'=cmd|x,-0.5,2025-03-11\n" + '"a ""b"", c",0.25,\n')
     assert list(frame.columns) == ["=title", "share", "day"]

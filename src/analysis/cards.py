@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import wording
+from analysis import views, wording
 from analysis.findings import FEW_PAPERS, UNPLACED, card_id, is_loose
 from analysis.safety import paper_link, visible
 
@@ -40,7 +40,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Bar:
-    """A theme's share on one listing date."""
+    """A theme's share on one listing date, or in one month of many dates."""
 
     label: str
     height: float
@@ -128,8 +128,9 @@ class _CardMaker:
         self.papers = {row["paper_id"]: row for row in tables["papers"].to_dict("records")}
         members = tables["memberships"]
         self.why = members.set_index(["theme_id", "paper_id"])["why"].fillna("").to_dict()
-        trends, directions = tables["trends"], tables["theme_trends"]
-        dated = trends[(trends["axis"] == "listed") & trends["period_start"].notna()].sort_values("period_start")
+        # many dates are pooled here as in the charts: a bar per date would be too thin to see
+        shares, directions = views.share_over_time(tables), tables["theme_trends"]
+        dated = shares[shares["dated"]]
         self.top_share = float(dated["share"].max()) if len(dated) else 0.0
         self.dated = {str(theme_id): rows for theme_id, rows in dated.groupby("theme_id")}
         listed = directions[directions["axis"] == "listed"]
@@ -167,15 +168,13 @@ class _CardMaker:
             return (), ""
         bars = [
             Bar(
-                f"{wording.day(row['period_start'])}: {wording.percent(row['share'])} "
-                f"({row['n_papers']} of {row['n_total']})",
+                f"{row['period_label']}: {wording.percent(row['share'])} ({row['n_papers']} of {row['n_total']})",
                 round(100 * row["share"] / self.top_share, 1),
             )
             for row in rows.to_dict("records")
         ]
         best = rows.iloc[int(rows["share"].to_numpy().argmax())]
-        most = f"{wording.percent(best['share'])} on {wording.day(best['period_start'])}"
-        words = f"Share by listing date, at most {most}"
+        words = f"Share by listing date, at most {wording.percent(best['share'])}: {best['period_label']}"
         return tuple(bars), words
 
     def examples(self, theme_id: str, ids: list[str]) -> list[Example]:
@@ -190,15 +189,17 @@ class _CardMaker:
 
 
 def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
-    """Return every paper by title (quotes and brackets aside), its main theme first among its themes.
+    """Return every paper by title (quotes and brackets aside), with its main theme and then the followed ones.
+
+    These are the themes it counts in: a theme's papers here are as many as its card says.
 
     :param tables: papers, listings, memberships and themes as in ``tables.SCHEMAS``.
     """
     known = tags(tables["themes"])
     members = tables["memberships"]
-    members = members[members["theme_id"].isin(list(known))].sort_values(
-        ["main", "weight", "theme_id"], ascending=[False, False, True]
-    )
+    watched = tables["themes"].loc[tables["themes"]["kind"] == "watched", "theme_id"]
+    counted = members["theme_id"].isin(list(known)) & (members["main"] | members["theme_id"].isin(watched))
+    members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = _listed(tables["listings"])
     papers = tables["papers"].assign(_order=[_order(title) for title in tables["papers"]["title"]])

@@ -74,6 +74,8 @@ def _publication_dates(papers: pd.DataFrame) -> Finding | None:
     n_known = int(papers["published"].notna().sum())
     if not len(papers) or n_known >= 0.9 * len(papers):
         return None
+    if n_known == 0:
+        return _caution("publication dates", "No publication date is known, so there is no chart by it.")
     text = (
         f"A publication date is known for {wording.number(n_known)} of {wording.count(len(papers), 'paper')}; the "
         "chart by publication date shows only those."

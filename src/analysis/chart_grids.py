@@ -1,4 +1,4 @@
-"""Charts that are grids of cells: themes by date, and dumps by dumps."""
+"""Themes by date as a grid of cells, with the papers of each date above."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from analysis import house
-from analysis.theme_rows import theme_rows
+from analysis.theme_rows import Rows, theme_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,71 +87,19 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
     }
     upright = len(ticks) <= 6
     angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 9 if upright else 10}}
-    layout = house.titled(
-        words.title,
-        words.subtitle,
-        scheme,
-        height,
-        above=34 if upright else 60,
-        margin={"b": 68 if upright else 100},
-        xaxis={**named, **angle, "anchor": "y", "side": "bottom"},
-        xaxis2={**named, **angle, "anchor": "y2", "side": "top"},
-        yaxis=rows.axis | {"domain": [0, split]},
-        yaxis2=_bar_axis(int(periods["n_total"].max()), split, words.counted),
-        coloraxis={"colorbar": _colorbar(".0%"), "cmin": 0},
-        bargap=0.15,
-    )
+    above, below = (34, 68) if upright else (60, 100)
+    layout = house.framed(house.Frame(words.title, words.subtitle, height, above, below), scheme) | {
+        "xaxis": {**named, **angle, "anchor": "y", "side": "bottom"},
+        "xaxis2": {**named, **angle, "anchor": "y2", "side": "top"},
+        "yaxis": rows.axis | {"domain": [0, split]},
+        "yaxis2": _bar_axis(int(periods["n_total"].max()), split, words.counted),
+        "coloraxis": {"colorbar": colorbar(".0%"), "cmin": 0},
+        "bargap": 0.15,
+    }
     return go.Figure([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
 
 
-def overlap_grid(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
-    """Draw dumps by dumps: papers in common as colour and text, a dump's own number on the diagonal.
-
-    :param table: as ``views.source_overlap`` makes it, with at least one row.
-    """
-    own = table[table["place_a"] == table["place_b"]].sort_values("place_a")
-    n = len(own)
-    common = table.sort_values(["place_a", "place_b"])["n_common"].to_numpy(dtype=float).reshape(n, n)
-    hover = [
-        f"{house.plain(a)} and {house.plain(b)}<br>{shared} papers in common of {n_a} and {n_b}"
-        for a, b, shared, n_a, n_b in table.sort_values(["place_a", "place_b"])[
-            ["source_a", "source_b", "n_common", "n_a", "n_b"]
-        ].itertuples(index=False)
-    ]
-    few = n <= COUNTS_UP_TO
-    text = [[f"{value:.0f}" if few else "" for value in row] for row in common]
-    np.fill_diagonal(common, np.nan)
-    for place in range(n):
-        text[place][place] = ""
-    places = _spread(n, n if few else TICKS)
-    named = {"tickvals": places, "ticks": "", "showgrid": False}
-    names = [house.plain(own["label_a"].iloc[place]) for place in places]
-    cells = go.Heatmap(
-        z=common,
-        text=text,
-        texttemplate="%{text}",
-        customdata=np.array(hover, dtype=object).reshape(n, n),
-        hovertemplate="%{customdata}<extra></extra>",
-        coloraxis="coloraxis",
-        xgap=2 if few else 0,
-        ygap=2 if few else 0,
-    )
-    edge = [{"x": i, "y": i, "text": f"<b>{own['n_a'].iloc[i]}</b>"} for i in range(n) if few]
-    layout = house.titled(
-        title,
-        subtitle,
-        scheme,
-        max(38 * n, 120) if few else 520,
-        margin={"b": 44 if few else 100},
-        xaxis={**named, "ticktext": [name.replace(", ", "<br>", 1) for name in names], "range": [-0.5, n - 0.5]},
-        yaxis={**named, "ticktext": names, "range": [n - 0.5, -0.5]},
-        coloraxis={"colorbar": _colorbar(".0f"), "cmin": 0, "showscale": not few},
-        annotations=edge,
-    )
-    return go.Figure([cells], layout)
-
-
-def _cells(table: pd.DataFrame, rows: Any, columns: Columns, few: bool) -> go.Heatmap:
+def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.Heatmap:
     n_themes, n_periods = len(rows.places), len(columns.middles)
     n_rows, n_columns = len(rows.edges) - 1, len(columns.edges) - 1
     at_columns = [place for place in range(n_columns) if place not in columns.holes]
@@ -221,7 +169,8 @@ def _bar_axis(most: int, split: float, counted: str) -> dict[str, Any]:
     }
 
 
-def _colorbar(tickformat: str) -> dict[str, Any]:
+def colorbar(tickformat: str) -> dict[str, Any]:
+    """Return the key of a grid's colours, lying below it."""
     return {
         "orientation": "h",
         "thickness": 8,
@@ -240,15 +189,15 @@ def _colorbar(tickformat: str) -> dict[str, Any]:
 
 
 def _ticks(names: list[str], dated: list[bool]) -> list[int]:
+    if len(names) <= COUNTS_UP_TO:
+        return list(range(len(names)))
     n_dated = sum(dated)
-    undated = list(range(n_dated, len(names)))
-    # beside many undated dumps the first speaks for all: they carry the same words
-    return _spread(n_dated, COUNTS_UP_TO if len(names) <= COUNTS_UP_TO else TICKS) + (
-        undated if len(undated) <= 4 else undated[:1]
-    )
+    # beside many dates the first undated dump speaks for all: they carry the same words
+    return spread(n_dated, TICKS) + list(range(n_dated, len(names)))[:1]
 
 
-def _spread(n: int, most: int) -> list[int]:
+def spread(n: int, most: int) -> list[int]:
+    """Return at most so many of the places 0 to n - 1, evenly chosen, the first and the last among them."""
     if n <= most:
         return list(range(n))
     return sorted({round(place * (n - 1) / (most - 1)) for place in range(most)})

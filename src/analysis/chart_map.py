@@ -31,18 +31,14 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: st
     rings = [_rings(rows) for _, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
-    layout = house.titled(
-        title,
-        subtitle,
-        scheme,
-        HEIGHT,
-        margin={"l": 12, "r": 12, "b": 60 if rings else 16},
-        xaxis=hidden | {"range": _range(points["x"], 0.05)},
-        yaxis=hidden | {"range": _range(points["y"], 0.04)},
-        showlegend=bool(rings),
-        legend=legend | {"itemclick": "toggle", "itemdoubleclick": "toggleothers"},
-        annotations=[_name(row) for row in names.to_dict("records")],
-    )
+    frame = house.Frame(title, subtitle, HEIGHT, below=60 if rings else 16, left=12)
+    layout = house.framed(frame, scheme) | {
+        "xaxis": hidden | {"range": _range(points["x"], 0.05)},
+        "yaxis": hidden | {"range": _range(points["y"], 0.04)},
+        "showlegend": bool(rings),
+        "legend": legend,
+        "annotations": [_name(row) for row in names.to_dict("records")],
+    }
     return go.Figure([*dots, *rings], layout)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from analysis.house import Scheme
 
-NAME_LETTERS = 17
+NAME_LETTERS, WIDE_LETTERS = 17, 24
+"""Letters of a name in a line, with three panels and with two side by side on a narrow page."""
 ARROWS = {"rising": " ↗", "falling": " ↘"}
 HEAD = 32
 """Pixels above a panel for two lines of its name."""
@@ -59,10 +60,10 @@ def share_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, s
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80, 20, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.titled(title, subtitle, scheme, raster.height, margin={"l": 8, "b": 20})
+    layout = house.framed(house.Frame(title, subtitle, raster.height, below=20), scheme)
     x_axis = _date_axis(table)
-    top = float(table["share_high"].max() if even else table["share"].max()) * 1.06 or 1.0
-    y_axis = {"range": [-0.04 * top, top], "tickformat": ".0%", "nticks": 4, "ticks": "", "tickfont": {"size": 10}}
+    top = float(table["share_high"].max()) * 1.06 or 1.0
+    y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
     traces: list[Any] = []
     notes = []
     for place, (_, rows) in enumerate(groups):
@@ -76,7 +77,8 @@ def share_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, s
         traces += [_points(dated, axes, "circle")] if even else _band(dated, axes)
         if not rows["dated"].all():
             traces.append(_points(rows[~rows["dated"]], axes, "diamond-open"))
-        notes.append(_panel_name(rows.iloc[0], across[0], up[1], ARROWS.get(str(rows["direction"].iloc[0]), "")))
+        arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
+        notes.append(_panel_name(rows.iloc[0], across[0], up[1], NAME_LETTERS, arrow))
     return go.Figure(traces, {**layout, "annotations": notes})
 
 
@@ -88,7 +90,7 @@ def term_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, sc
     groups = list(table.groupby("theme_id", sort=False))
     most = int(table["rank"].max())
     raster = Raster(len(groups), min(columns, len(groups)), 19 * most, 8, 0.05)
-    layout = house.titled(title, subtitle, scheme, raster.height, margin={"b": 12}, bargap=0.18)
+    layout = house.framed(house.Frame(title, subtitle, raster.height, below=12), scheme) | {"bargap": 0.18}
     traces, notes = [], []
     for place, (_, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
@@ -97,14 +99,14 @@ def term_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, sc
         layout[f"xaxis{number}"] = {**shown, "range": [0, 1], "domain": across, "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = {**shown, "range": [most + 0.5, 0.5], "domain": up, "anchor": f"x{number}"}
         traces += _term_bars(rows, {"xaxis": f"x{number}", "yaxis": f"y{number}"})
-        notes.append(_panel_name(rows.iloc[0], across[0], up[1]))
+        notes.append(_panel_name(rows.iloc[0], across[0], up[1], WIDE_LETTERS))
     return go.Figure(traces, {**layout, "annotations": notes})
 
 
-def _panel_name(theme: Any, left: float, top: float, arrow: str = "") -> dict[str, Any]:
+def _panel_name(theme: pd.Series, left: float, top: float, letters: int, arrow: str = "") -> dict[str, Any]:
     return {
-        "text": f"{house.marked(theme['theme'], theme['loose'], NAME_LETTERS)}{arrow}",
-        "font": {"weight": 500},
+        "text": f"{house.marked(theme['theme'], theme['loose'], letters)}{arrow}",
+        "font": {"weight": 600 if letters > NAME_LETTERS else 400},
         "hovertext": house.wrapped(theme["theme"], 44, 4),
         "x": left,
         "y": top,
@@ -120,8 +122,9 @@ def _panel_name(theme: Any, left: float, top: float, arrow: str = "") -> dict[st
 def _date_axis(table: pd.DataFrame) -> dict[str, Any]:
     periods = table.drop_duplicates("period").sort_values("position")
     dated = periods[periods["dated"]]
-    ends = [dated.iloc[[0]], dated.iloc[[-1]]] if len(dated) > 1 else [dated]
-    named = [(row["position"], _short(row["period_short"])) for end in ends for _, row in end.iterrows()]
+    told = dated if len(dated) else periods
+    ends = told if len(told) < 3 else told.iloc[[0, -1]]
+    named = [(position, _short(name)) for position, name in ends[["position", "period_short"]].to_numpy()]
     first, last = float(periods["position"].min()), float(periods["position"].max())
     pad = 0.12 * (last - first) if last > first else 0.5
     return {

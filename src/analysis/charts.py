@@ -6,13 +6,14 @@ looks the same on light and dark pages but for its template (``house.template``)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
 from analysis import house
-from analysis.chart_grids import Words, overlap_grid, theme_grid
+from analysis.chart_grids import Words, theme_grid
 from analysis.chart_map import draw_map
+from analysis.chart_overlap import overlap_grid
 from analysis.chart_panels import share_panels, term_panels
 from analysis.theme_rows import theme_rows
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 COUNTING = "Each paper counts in its main theme; a followed theme counts all its papers."
 ASSUMED = "*\u00a0year assumed."
+TREND = "↗\u00a0rising, ↘\u00a0falling: more than chance."
 LOOSE = "◦\u00a0loose theme: its papers stay together in under half of the runs."
 
 
@@ -72,13 +74,14 @@ def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure
         hovertemplate="%{customdata}<br>%{y} papers<extra></extra>",
     )
     ticks = table.iloc[:: max(1, -(-len(table) // 12))]
-    x_axis = {
+    x_axis: dict[str, Any] = {
         "tickvals": ticks["position"].to_list(),
         "ticktext": ticks["period_label"].map(house.plain).to_list(),
+        "tickangle": -90 if len(ticks) > 6 else 0,
     }
-    x_axis |= {"tickangle": -90 if len(ticks) > 6 else 0}
     y_axis = {"title": {"text": "papers"}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
-    return go.Figure([bars], house.titled(title, subtitle, scheme, 220, xaxis=x_axis, yaxis=y_axis, bargap=0.12))
+    layout = house.framed(house.Frame(title, subtitle, 220, below=48), scheme)
+    return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
 
 
 def share_over_time(
@@ -95,17 +98,17 @@ def share_over_time(
     if table.empty:
         return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
     coverage = "" if confidence is None else f"{confidence:.0%} "
-    even = table["spacing"].iloc[0] == "even"
+    even, unit = table["spacing"].iloc[0] == "even", table["pooled"].iloc[0] or "date"
     n = table.loc[table["dated"], "period"].nunique()
-    unit = table["pooled"].iloc[0] or "date"
-    spacing = f"{n} {unit}s, {'set at even distances' if even else 'where the calendar puts them'}"
-    apart = "" if table["dated"].all() else "; ◇\u00a0without a date"
-    trend = (
-        "↗ rising, ↘ falling: more than chance." if table["direction"].isin(["rising", "falling"]).any() else ""
-    )
-    subtitle = (
-        f"Share of a {unit}’s papers with {coverage}Wilson interval; {spacing}{apart}. {_notes(table)} {trend}"
-    )
+    parts = [
+        f"Share of a {unit}’s papers with {coverage}Wilson interval;",
+        f"{_spaced(n, unit, even)}."
+        if table["dated"].all()
+        else f"{_spaced(n, unit, even)}; ◇\u00a0without a date.",
+        _notes(table),
+        TREND if table["direction"].isin(["rising", "falling"]).any() else "",
+    ]
+    subtitle = " ".join(filter(None, parts))
     return share_panels(table, title, subtitle, columns, scheme)
 
 
@@ -138,10 +141,8 @@ def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
-    layout = house.titled(
-        title, subtitle.strip(), scheme, rows.height, margin={"b": 12}, xaxis=x_axis, yaxis=rows.axis
-    )
-    return go.Figure([bars], layout)
+    layout = house.framed(house.Frame(title, subtitle.strip(), rows.height, below=12), scheme)
+    return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": rows.axis})
 
 
 def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) -> go.Figure:
@@ -154,7 +155,7 @@ def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2)
     title = "Which terms mark each theme?"
     if table.empty:
         return house.empty_chart(title, "No theme was found.", scheme)
-    subtitle = f"Bar: share of the theme’s papers whose title or abstract has the term; all of them fill the panel. {_loose(table)}"
+    subtitle = f"Bar: share of the theme’s papers that have the term in title or abstract. {_loose(table)}"
     return term_panels(table, title, subtitle.strip(), columns, scheme)
 
 
@@ -195,6 +196,12 @@ def _size_hovers(table: pd.DataFrame) -> list[str]:
         + (f"<br>stability {stability:.2f}" if stability == stability else "")
         for theme, n, stability in table[wanted].itertuples(index=False)
     ]
+
+
+def _spaced(n: int, unit: str, even: bool) -> str:
+    if n < 2:
+        return f"one {unit}" if n else f"no {unit} is known"
+    return f"{n} {unit}s, {'set at even distances' if even else 'where the calendar puts them'}"
 
 
 def _notes(table: pd.DataFrame) -> str:

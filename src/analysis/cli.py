@@ -47,7 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _failed(arguments, text, STOPPED)
         except Exception as error:
             said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-            text = f"This should not have happened ({said}). Run it again with --verbose to see where."
+            hint = (
+                "Where it arose stands above" if arguments.verbose else "Run it again with --verbose to see where"
+            )
+            text = f"This should not have happened ({said}). {hint}; please report it."
             return _failed(arguments, text, OUR_ERROR)
     return 0
 
@@ -134,21 +137,22 @@ def _terminal(quiet: bool, verbose: bool) -> Iterator[None]:
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
-    loggers = [logging.getLogger("analysis"), *([logging.getLogger("py.warnings")] if verbose else [])]
-    # what libraries warn of is for those who asked
+    ours, root = logging.getLogger("analysis"), logging.getLogger()
+    # what libraries warn of is for those who asked; with a handler at the root none of them can put up its own
+    theirs = handler if verbose else logging.NullHandler()
     logging.captureWarnings(True)
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(level)
-        logger.propagate = False
+    ours.addHandler(handler)
+    ours.setLevel(level)
+    ours.propagate = False
+    root.addHandler(theirs)
     try:
         yield
     finally:
         logging.captureWarnings(False)
-        for logger in loggers:
-            logger.removeHandler(handler)
-            logger.setLevel(logging.NOTSET)
-            logger.propagate = True
+        ours.removeHandler(handler)
+        ours.setLevel(logging.NOTSET)
+        ours.propagate = True
+        root.removeHandler(theirs)
 
 
 def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:

@@ -26,6 +26,8 @@ RESOLUTIONS = (2.0, 3.0, 4.0)
 """Resolutions of modularity: higher means more and smaller groups."""
 N_REPEATS = 3
 """Partitions per pair of the two."""
+HIGHEST_RESOLUTION = 200.0
+"""Where the search for more groups ends."""
 AGREEMENT = 0.5
 """A link stays where this share of the partitions keeps the pair together: the majority."""
 
@@ -112,41 +114,44 @@ def leiden(graph: csr_matrix, resolution: float, seed: int, trials: int = 1) -> 
     return groups
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """How papers fall into groups."""
-
-    groups: NDArray[np.int64]
-    """Shape (n_papers,): the group of each paper, 0 for the largest."""
-    agreement: csr_matrix
-    """Shape (n_papers, n_papers): share of the partitions that keep two neighbours together, in (0, 1]."""
-
-
 def consensus(
-    rows: NDArray[Any], seed: int, smallest: int, progress: Callable[[int, int], None] | None = None
-) -> Grouping:
+    rows: NDArray[Any],
+    seed: int,
+    smallest: int,
+    n_groups: int | None = None,
+    n_repeats: int = N_REPEATS,
+    progress: Callable[[int, int], None] | None = None,
+) -> NDArray[np.int64]:
     """Return the groups that most partitions agree on; groups under ``smallest`` join their nearest.
 
     :param rows: unit rows, shape (n_papers, d), at least 2 papers.
     :param smallest: least papers of a group.
+    :param n_groups: number of groups wanted; None leaves it to the papers. Fewer than wanted where the papers
+        allow no more groups of ``smallest``.
+    :param n_repeats: partitions per number of neighbours and resolution.
     :param progress: told the number of partitions done and to do.
+    :return: the group of each paper, shape (n_papers,), 0 for the largest.
     """
     near = nearest(rows, max(NEIGHBOURS))
-    runs = partitions(near, seed, progress)
+    runs = partitions(near, seed, n_repeats, progress)
     agreement = agreement_of(near, runs)
     kept = agreement.copy()
     kept.data[kept.data < AGREEMENT] = 0
     kept.eliminate_zeros()
-    middle = sorted(RESOLUTIONS)[len(RESOLUTIONS) // 2]
-    groups = leiden(kept, middle, seed, trials=3)
-    return Grouping(by_size(join_small(groups, agreement, rows, smallest)), agreement)
+    resolution = sorted(RESOLUTIONS)[len(RESOLUTIONS) // 2]
+    groups = join_small(leiden(kept, resolution, seed, trials=3), agreement, rows, smallest)
+    while n_groups is not None and groups.max() + 1 < n_groups and resolution < HIGHEST_RESOLUTION:
+        resolution *= 1.5
+        groups = join_small(leiden(agreement, resolution, seed, trials=3), agreement, rows, smallest)
+    groups = join_small(groups, agreement, rows, smallest, n_groups)
+    return by_size(groups)
 
 
 def partitions(
-    near: Neighbours, seed: int, progress: Callable[[int, int], None] | None = None
+    near: Neighbours, seed: int, n_repeats: int, progress: Callable[[int, int], None] | None = None
 ) -> list[NDArray[np.int64]]:
     """Return the partitions over all numbers of neighbours and resolutions."""
-    grid = list(product(NEIGHBOURS, RESOLUTIONS, range(N_REPEATS)))
+    grid = list(product(NEIGHBOURS, RESOLUTIONS, range(n_repeats)))
     seeds = np.random.default_rng(seed).integers(2**31, size=len(grid)).tolist()
     graphs = {k: neighbour_graph(near, k) for k in NEIGHBOURS}
     runs = []
@@ -169,9 +174,15 @@ def agreement_of(near: Neighbours, runs: list[NDArray[np.int64]]) -> csr_matrix:
 
 
 def join_small(
-    groups: NDArray[np.int64], agreement: csr_matrix, rows: NDArray[Any], smallest: int
+    groups: NDArray[np.int64],
+    agreement: csr_matrix,
+    rows: NDArray[Any],
+    smallest: int,
+    at_most: int | None = None,
 ) -> NDArray[np.int64]:
     """Return groups of at least ``smallest`` papers: the smallest group joins its nearest until none is smaller.
+
+    With ``at_most``, it goes on until there are no more groups than that.
 
     Nearest by mean agreement of its links; where it has none, by the cosine of the centroids.
     """
@@ -182,7 +193,7 @@ def join_small(
         sizes = np.bincount(groups)
         least = int(np.where(sizes > 0, sizes, sizes.max() + 1).argmin())
         n_groups = int((sizes > 0).sum())
-        if sizes[least] >= smallest or n_groups < 2:
+        if n_groups < 2 or (sizes[least] >= smallest and (at_most is None or n_groups <= at_most)):
             return np.unique(groups, return_inverse=True)[1]
         members = csr_matrix((np.ones(len(groups)), (np.arange(len(groups)), groups)))
         inside = groups == least
@@ -190,7 +201,7 @@ def join_small(
         centroids = members.T @ rows
         centroids /= np.maximum(np.linalg.norm(centroids, axis=1, keepdims=True), 1e-9)
         # agreement decides, closeness breaks ties
-        affinity = links + 0.05 * (centroids @ centroids[least]) / max(sizes[least], 1) ** 0
+        affinity = links + 0.05 * (centroids @ centroids[least])
         affinity[(sizes == 0) | (np.arange(len(sizes)) == least)] = -np.inf
         groups[inside] = int(affinity.argmax())
 

@@ -191,7 +191,9 @@ class CachedVectors:
         os.replace(unfinished, self._path)
 
 
-def embed(papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None) -> NDArray[np.float32]:
+def embed(
+    papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
+) -> NDArray[np.float32]:
     """Return one unit row per paper, in the order of the table.
 
     :param papers: with columns title and abstract.

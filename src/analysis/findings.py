@@ -76,6 +76,10 @@ def _theme(theme: pd.Series) -> Phrase:
     return Phrase(str(theme["name"]), card_id(str(theme["theme_id"])))
 
 
+def _mark(theme: pd.Series) -> str:
+    return " (loose)" if is_loose(theme["stability"]) else ""
+
+
 def _of_papers(theme: pd.Series, n_papers: int) -> str:
     share = wording.percent(int(theme["n_papers"]) / n_papers)
     return f"{wording.number(theme['n_papers'])} of {wording.count(n_papers, 'paper')} ({share})"
@@ -90,11 +94,12 @@ def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     tie = int(first["n_papers"]) == int(second["n_papers"])
     ending = ", as large as " if tie else "; next comes "
     size = "" if tie else f" with {wording.number(second['n_papers'])}"
+    papers = _of_papers(first, n_papers)
     phrases = (
         _theme(first),
-        Phrase(f" is the largest of {len(found)} themes found: {_of_papers(first, n_papers)}{ending}"),
+        Phrase(f"{_mark(first)} is the largest of {len(found)} themes found: {papers}{ending}"),
         _theme(second),
-        Phrase(f"{size}."),
+        Phrase(f"{_mark(second)}{size}."),
     )
     return Finding("largest", phrases, "theme-sizes")
 
@@ -111,7 +116,7 @@ def _watched(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
             phrases.append(Phrase(" and " if place == len(watched) - 1 else ", "))
         size = int(theme["n_papers"])
         share = f" ({wording.percent(size / n_papers)})" if size else ""
-        papers = wording.count(size, "paper") if place == 0 else wording.number(size) if size else "none"
+        papers = wording.count(size, "paper") if size and place == 0 else wording.number(size) if size else "none"
         verb = ", has " if len(watched) == 1 else " has "
         phrases += [_theme(theme), Phrase(f"{verb}{papers}{share}")]
     return Finding("watched", (*phrases, Phrase(".")), "share-over-time")
@@ -146,14 +151,16 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         return None
     clearest = max(differences, key=lambda difference: difference.gap)
     names = tables["themes"].set_index("theme_id")["name"]
-    phrases = (
-        Phrase("The share of "),
-        Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id)),
-        Phrase(
-            f" differs most between dates: {_on_date(clearest.low)} against {_on_date(clearest.high)}. "
-            f"{_how_sure(clearest, dated['theme_id'].nunique())}"
-        ),
+    theme = Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id))
+    dates = f"{_on_date(clearest.low)} against {_on_date(clearest.high)}"
+    if clearest.gap <= 0:
+        opening = Phrase("No theme's share differs clearly between dates: the intervals overlap even for ")
+        return Finding("difference", (opening, theme, Phrase(f", {dates}.")), "share-over-time")
+    doubt = (
+        "The intervals do not overlap; but it is the widest gap among "
+        f"{wording.number(dated['theme_id'].nunique())} themes, and some such gap is to be expected by chance."
     )
+    phrases = (Phrase("The share of "), theme, Phrase(f" differs most between dates: {dates}. {doubt}"))
     return Finding("difference", phrases, "share-over-time")
 
 
@@ -161,15 +168,6 @@ def _on_date(row: pd.Series) -> str:
     papers = f"{wording.number(row['n_papers'])} of {wording.number(row['n_total'])}"
     assumed = ", year assumed" if row["year_from"] == "assumed" else ""
     return f"{wording.percent(row['share'])} on {wording.day(row['period_start'])} ({papers}{assumed})"
-
-
-def _how_sure(difference: _Difference, n_themes: int) -> str:
-    if difference.gap <= 0:
-        return "The intervals overlap, so this can be chance."
-    return (
-        f"The intervals do not overlap; but it is the widest gap among {n_themes} themes, and some gap of this "
-        "kind is to be expected by chance."
-    )
 
 
 def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -232,7 +230,7 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
 def _loosest(tables: Mapping[str, pd.DataFrame], n_runs: int) -> Finding | None:
     found = _placed(tables["themes"], "found")
     measured = found[found["stability"].notna()].sort_values(["stability", "name"])
-    if len(measured) < 2:
+    if measured["stability"].nunique() < 2:
         return None
     first, last = measured.iloc[-1], measured.iloc[0]
     phrases = (

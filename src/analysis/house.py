@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import textwrap
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+
+from analysis.labels import cut_lines
 
 Scheme = Literal["light", "dark"]
 
@@ -35,7 +38,7 @@ _INKS = {
         "muted": "#57606a",
         "line": "#c9ced6",
         "grid": "#e6e9ee",
-        "label": "#ffffff",
+        "page": "#ffffff",
         "veil": "rgba(255,255,255,0.7)",
     },
     "dark": {
@@ -43,7 +46,7 @@ _INKS = {
         "muted": "#a3abb6",
         "line": "#4a525d",
         "grid": "#2b313a",
-        "label": "#16181d",
+        "page": "#16181d",
         "veil": "rgba(22,24,29,0.7)",
     },
 }
@@ -83,7 +86,7 @@ def template(scheme: Scheme = "light") -> go.layout.Template:
                 "bgcolor": ink["veil"],
             },
             "hoverlabel": {
-                "bgcolor": ink["label"],
+                "bgcolor": ink["page"],
                 "bordercolor": ink["line"],
                 "font": {"color": ink["ink"], "size": 12, "family": FONT},
                 "align": "left",
@@ -99,7 +102,7 @@ def template(scheme: Scheme = "light") -> go.layout.Template:
 
 def page_color(scheme: Scheme) -> str:
     """Return the page on which a scheme's charts are meant to stand."""
-    return _INKS[scheme]["label"]
+    return _INKS[scheme]["page"]
 
 
 def plain(text: object) -> str:
@@ -109,8 +112,7 @@ def plain(text: object) -> str:
 
 def wrapped(text: object, letters: int, lines: int) -> str:
     """Return a text broken into at most so many lines, cut with an ellipsis; shown as it is otherwise."""
-    broken = textwrap.wrap(" ".join(str(text).split()), letters, max_lines=lines, placeholder="…")
-    return "<br>".join(map(plain, broken))
+    return "<br>".join(map(plain, cut_lines(str(text), letters, lines)))
 
 
 def theme_name(theme: str, color: str, loose: bool, letters: int = NAME_LETTERS) -> str:
@@ -123,21 +125,31 @@ def marked(theme: str, loose: bool, letters: int) -> str:
     return wrapped(theme, letters, 2) + (LOOSE_MARK if loose else "")
 
 
-def titled(title: str, subtitle: str, scheme: Scheme, height: int, **layout: Any) -> dict[str, Any]:
-    """Return the layout of a chart: house template, title and subtitle in the top margin, height in pixels.
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a plot."""
 
-    :param subtitle: units and numbers in plain text; broken into lines that fit a narrow page.
-    :param height: of the plot without its title.
-    :param layout: what the chart adds; ``margin`` is merged.
-    """
-    lines = textwrap.wrap(subtitle, SUBTITLE_LETTERS)
-    top = 50 + 15 * len(lines)
-    margin = {"l": 8, "r": 12, "t": top, "b": 32} | layout.pop("margin", {})
-    margin["t"] = top + layout.pop("above", 0)
+    title: str
+    subtitle: str
+    """Units and numbers in plain text; broken into lines that fit a narrow page."""
+    height: int
+    """Pixels of the plot without its title."""
+    above: int = 0
+    """Pixels between subtitle and plot."""
+    below: int = 32
+    """Pixels under the plot."""
+    left: int = 8
+    """Pixels left of the plot."""
+
+
+def framed(frame: Frame, scheme: Scheme) -> dict[str, Any]:
+    """Return the layout all charts have: house template, height, title and subtitle in the top margin."""
+    lines = textwrap.wrap(frame.subtitle, SUBTITLE_LETTERS)
+    top = 50 + 15 * len(lines) + frame.above
     return {
         "template": template(scheme),
         "title": {
-            "text": plain(title),
+            "text": plain(frame.title),
             "subtitle": {"text": "<br>".join(map(plain, lines))},
             "x": 0,
             "xref": "container",
@@ -147,14 +159,13 @@ def titled(title: str, subtitle: str, scheme: Scheme, height: int, **layout: Any
             "yanchor": "top",
             "pad": {"l": 8, "t": 10},
         },
-        "height": height + margin["t"] + margin["b"],
-        "margin": margin,
+        "height": top + frame.height + frame.below,
+        "margin": {"l": frame.left, "r": 12, "t": top, "b": frame.below},
         "showlegend": False,
-        **layout,
     }
 
 
 def empty_chart(title: str, why: str, scheme: Scheme) -> go.Figure:
     """Return a chart without marks that says why there are none."""
     hidden = {"visible": False}
-    return go.Figure(layout=titled(title, why, scheme, 40, xaxis=hidden, yaxis=hidden))
+    return go.Figure(layout={**framed(Frame(title, why, 40), scheme), "xaxis": hidden, "yaxis": hidden})

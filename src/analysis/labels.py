@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,7 +31,7 @@ def listed_day(date: pd.Timestamp, year_from: str, heading: object = None) -> st
     :param heading: the date as the dump prints it, without a year; missing where it prints none.
     """
     if pd.isna(date):
-        return NO_DATE if heading is None or pd.isna(heading) else f"{heading}{YEAR_UNKNOWN}"  # type: ignore[call-overload]
+        return NO_DATE if heading is None or pd.isna(heading) else f"{heading}{YEAR_UNKNOWN}"
     return f"{day(date)} (year assumed)" if year_from == "assumed" else day(date)
 
 
@@ -72,3 +73,14 @@ def distinct(labels: Sequence[str], names: Sequence[str], longest: int = 12) -> 
     counts = {label: labels.count(label) for label in set(labels)}
     cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
     return [f"{label} · {name}" if counts[label] > 1 else label for label, name in zip(labels, cut, strict=True)]
+
+
+def cut_lines(text: str, letters: int, lines: int) -> list[str]:
+    """Return a text in at most so many lines of so many letters, the last one ended with "…" if there is more.
+
+    A word longer than a line is broken rather than left out.
+    """
+    broken = textwrap.wrap(" ".join(text.split()), letters)
+    if len(broken) > lines:
+        broken = [*broken[: lines - 1], broken[lines - 1][: letters - 1].rstrip() + "…"]
+    return broken

@@ -1,4 +1,4 @@
-"""Words of titles and abstracts: one way to split them everywhere, and rows that place papers by their vocabulary."""
+"""Words of titles and abstracts: one way to split them everywhere, and rows that place papers by their words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 N_DIMENSIONS = 80
 """Dimensions kept of the vocabulary: 50 to 120 agree equally well with hand labels (docs/experiments.md)."""
 TITLE_WEIGHT = 3
 """How often a title counts beside its abstract."""
 
-# a word starts with a letter; hyphens, apostrophes and digits inside stay: text-to-image, GPT-4, 3D is no word
-WORD = re.compile(r"[^\W\d_][\w-]*[\w]|\d+D\b", re.UNICODE)
+# a word starts with a letter; hyphens, apostrophes and digits inside stay: text-to-image, GPT-4, 3D
+WORD = re.compile(r"[^\W\d_][\w-]*\w|\dD\b")
+_SINGULAR_ENDINGS = ("ss", "us", "is", "ias", "aos")
+_SAME_IN_PLURAL = frozenset({"series", "species", "lens"})
 
 
 def fold(word: str) -> str:
@@ -26,11 +29,13 @@ def fold(word: str) -> str:
     Only the plural is folded, so that every folded word is still a word (no ``halluci``).
     """
     word = word.lower()
+    if word in _SAME_IN_PLURAL:
+        return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
         return word[:-1]
     return word
 
@@ -43,7 +48,8 @@ def words(text: str) -> list[str]:
 def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return rows of length 1; a row of zeros stays as it is."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(lengths, 1e-9)
+    scaled: NDArray[np.float64] = rows / np.maximum(lengths, 1e-9)
+    return scaled
 
 
 def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> NDArray[np.float64]:
@@ -68,7 +74,7 @@ def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> 
     return unit_rows(svd.fit_transform(weights))
 
 
-def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float64] | None:
+def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> csr_matrix | None:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
     stop = {fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS
@@ -76,7 +82,9 @@ def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float6
     def split(text: str) -> list[str]:
         return [word for word in words(text) if word not in stop]
 
-    texts = [" . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)]
+    texts = [
+        " . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)
+    ]
     for min_df, max_df in ((2, 0.5), (1, 1.0)):
         vectorizer = TfidfVectorizer(analyzer=split, min_df=min_df, max_df=max_df, sublinear_tf=True)
         try:

@@ -105,6 +105,18 @@ def load_map(raw: str | Path | None = "data/raw", processed: str | Path | None =
     return _load("map", raw, processed)
 
 
+def load_model(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
+    """Return one row about the themes as a whole: how many papers, themes and runs, and how alike the runs are.
+
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: ``n_runs`` is 0 and ``agreement`` NaN where stability was not measured; ``agreement`` is 1 where two
+        runs give the same themes and 0 where they agree by chance.
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    return _load("model", raw, processed)
+
+
 def load_trends(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
     """Return one row per theme, period and axis: how many papers, of how many, and the share with its interval.
 

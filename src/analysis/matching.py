@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from analysis.readable import readable
 
 _ABSTRACT_START = 300
+_ABSTRACT_MOST = 900
 _BLOCK_PREFIX = 24
 _LARGEST_BLOCK = 40
 _NEIGHBOURS = 8
@@ -75,8 +76,7 @@ def same_papers(candidates: Sequence[Candidate]) -> list[int]:
     # equal titles are one by now: only one of each has to be compared with the others
     alone = list({(titles[index], groups.first(index)): index for index in reversed(range(len(titles)))}.values())
     alone.sort()
-    starts = {index: normalised_title(candidates[index].abstract[: 2 * _ABSTRACT_START]) for index in alone}
-    texts = {index: _Text(titles[index], starts[index][:_ABSTRACT_START]) for index in alone}
+    texts = {index: _text(titles[index], candidates[index].abstract) for index in alone}
     for one, other in sorted(_pairs(texts)):
         if groups.first(one) != groups.first(other) and _nearly_same(texts[one], texts[other]):
             groups.join(one, other)
@@ -88,6 +88,13 @@ class _Text:
     title: str
     start: str
     """Start of the abstract, in the same form as the title."""
+    most: str
+    """A longer start of the abstract."""
+
+
+def _text(title: str, abstract: str) -> _Text:
+    most = normalised_title(abstract[:_ABSTRACT_MOST])
+    return _Text(title, most[:_ABSTRACT_START], most)
 
 
 def _nearly_same(one: _Text, other: _Text) -> bool:
@@ -96,7 +103,8 @@ def _nearly_same(one: _Text, other: _Text) -> bool:
     if starts_alike == 0 or not one.start or not other.start:
         return False
     # a paper that got another title meanwhile, which is more common than two papers with one abstract
-    if starts_alike >= 97 and min(len(one.start), len(other.start)) >= _TELLING_START:
+    long_enough = min(len(one.start), len(other.start)) >= _TELLING_START
+    if long_enough and starts_alike >= 97 and fuzz.ratio(one.most, other.most) >= 97:
         return True
     if _EDITION.sub("", one.title) == _EDITION.sub("", other.title):
         return starts_alike >= 80

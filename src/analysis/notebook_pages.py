@@ -49,6 +49,7 @@ def run_notebook(path: Path, parameters: Mapping[str, str | None]) -> RunNoteboo
     :param parameters: values instead of those the notebook states.
     :raises NotebookError: the file is no notebook, or a cell fails.
     """
+    _check(path)
     try:
         with _environment(PLOTLY_RENDERER="plotly_mimetype", PYDEVD_DISABLE_FILE_VALIDATION="1"):
             notebook = papermill.execute_notebook(
@@ -64,10 +65,18 @@ def run_notebook(path: Path, parameters: Mapping[str, str | None]) -> RunNoteboo
         raise NotebookError(
             f"{path}: cell {error.cell_index + 1} failed ({error.ename}: {error.evalue}). Open it with: make lab"
         ) from error
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError) as error:
-        raise NotebookError(f"{path}: is no notebook ({type(error).__name__}).") from error
     _forget_the_clock(notebook)
     return RunNotebook(f"{nbformat.writes(notebook)}\n", page(notebook, path.stem))
+
+
+def _check(path: Path) -> None:
+    try:
+        nbformat.validate(nbformat.read(path, as_version=4))
+    except OSError:
+        raise
+    except Exception as error:
+        # nbformat raises whatever it stumbles over in a file that is no notebook
+        raise NotebookError(f"{path}: is no notebook ({type(error).__name__}).") from error
 
 
 def page(notebook: NotebookNode, name: str) -> str:

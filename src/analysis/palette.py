@@ -45,8 +45,8 @@ FAMILIES = (
     Family(56.5, 42, 80),
 )
 
-# More vivid than any family, so that what a reader follows stands out; the same search.
-WATCHED = ("#e7349e", "#205fed", "#ca8009", "#26a46a", "#da4243", "#ba1db2", "#806800", "#7786ff")
+# More vivid than any family, so that what a reader follows stands out; the same search, the clearest five first.
+WATCHED = ("#e7349e", "#7786ff", "#ca8009", "#26a46a", "#806800", "#205fed", "#da4243", "#ba1db2")
 
 
 def theme_colors(areas: Sequence[str]) -> list[str]:

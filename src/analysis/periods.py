@@ -71,7 +71,7 @@ def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame) -> Axis:
 
 
 def _undated_label(source: str, heading: object) -> str:
-    return f"undated: {source}" if heading is None or heading is pd.NA else f"{heading}, year unknown"
+    return f"{heading}, year unknown" if isinstance(heading, str) else f"undated: {source}"
 
 
 def published_axis(papers: pd.DataFrame) -> Axis:

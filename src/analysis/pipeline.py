@@ -111,7 +111,7 @@ class Outcome:
         if len(self.products) == 1:
             return str(self.products[0])
         pages = [path for path in self.products if path.suffix == ".html"]
-        return str(pages[0] if len(pages) == 1 else min(path.parent for path in self.products))
+        return str(pages[0] if len(pages) == 1 else min({path.parent for path in self.products}, default=""))
 
 
 def make(target: str, job: Job) -> Outcome:

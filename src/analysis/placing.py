@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from analysis.labels import cut_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +38,7 @@ class Box:
 
 def label_lines(name: str) -> list[str]:
     """Return a name in at most two lines, cut with an ellipsis where it is longer."""
-    return textwrap.wrap(name, LINE_LETTERS, max_lines=2, placeholder="…") or [""]
+    return cut_lines(name, LINE_LETTERS, 2) or [""]
 
 
 def place_labels(themes: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
@@ -69,21 +70,15 @@ def _free(start: Box, taken: list[Box]) -> Box:
     for ring in range(_RINGS):
         for turn in range(_DIRECTIONS if ring else 1):
             angle = 2 * math.pi * turn / _DIRECTIONS
-            x = start.x + 6 * ring * math.cos(angle)
-            y = start.y + 4.5 * ring * math.sin(angle)
-            box = Box(
-                _inside(x, start.half_width, MAP_WIDTH), _inside(y, start.half_height, MAP_HEIGHT), *_size(start)
-            )
+            x = _inside(start.x + 6 * ring * math.cos(angle), start.half_width, MAP_WIDTH)
+            y = _inside(start.y + 4.5 * ring * math.sin(angle), start.half_height, MAP_HEIGHT)
+            box = replace(start, x=x, y=y)
             covered = sum(box.covers(other) for other in taken)
             if covered == 0:
                 return box
             if covered < least:
                 best, least = box, covered
     return best
-
-
-def _size(box: Box) -> tuple[float, float]:
-    return box.half_width, box.half_height
 
 
 def _inside(middle: float, half: float, whole: float) -> float:

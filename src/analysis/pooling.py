@@ -44,10 +44,7 @@ def pooled_dates(trends: pd.DataFrame, confidence: float) -> tuple[pd.DataFrame,
 
 
 def _names(start: pd.Series, unit: str) -> pd.Series:
-    if unit == "week":
-        return start.dt.strftime("%Y-%m-%d")
-    if unit == "month":
-        return start.dt.strftime("%Y-%m")
-    if unit == "quarter":
-        return start.dt.year.astype(str) + "-Q" + start.dt.quarter.astype(str)
-    return start.dt.year.astype(str)
+    named = {"week": "{0:%Y-%m-%d}", "month": "{0:%Y-%m}", "quarter": "{0:%Y}-Q{0.quarter}", "year": "{0:%Y}"}[
+        unit
+    ]
+    return pd.Series([named.format(day) for day in start], index=start.index, dtype="string")

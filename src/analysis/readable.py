@@ -51,7 +51,7 @@ _QUOTES = (
     _rule("``", r"``([^`\"]{1,300}?)(?:''|\"(?!\w))", r"“\1”"),
     _rule("``", r"``", "“"),
     _rule("''", r"(?<![\w'])''(?=\w)([^'\"]{1,80})''(?![\w'])", r"“\1”"),
-    _rule("''", r"(?<=[\w.,!?)])''(?![\w'])", "”"),
+    _rule("''", r"(?:(?<=\w\w)|(?<=[.,!?)]))''(?![\w'])", "”"),
     _rule("`", r"(?<![\w`\\])`(?=\w)([^`'\n]{1,80})'(?!\w)", r"‘\1’"),
 )
 # What stripping the backslash of `\times`, `\pm` ... left behind. Each rule asks for surroundings in which the

@@ -145,13 +145,18 @@ def _contents(
 def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
     early, page = (inline_script(_text(name), name) for name in ("early.js", "page.js"))
     plotly = inline_script(get_plotlyjs(), "plotly.js")
-    drawn = [{"slug": sheet.slug, "csv": sheet.csv, "head": sheet.head, **_bare(sheet.figure)} for sheet in sheets]
+    # two charts of the same numbers share one CSV text
+    texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
+    drawn = [
+        {"slug": sheet.slug, "csv": texts.index(sheet.csv), "head": sheet.head, **_bare(sheet.figure)}
+        for sheet in sheets
+    ]
     return {
         "early_js": early,
         "page_js": page,
         "plotly_js": plotly,
         "css": inline_script(_text("report.css"), "report.css"),
-        "figures": embedded_json({"templates": chart_templates(), "sheets": drawn}),
+        "figures": embedded_json({"templates": chart_templates(), "sheets": drawn, "csv": texts}),
         "policy": content_security_policy((early, plotly, page)),
     }
 

@@ -52,21 +52,21 @@ def embedded_json(value: object) -> Markup:
 
     :raises ValueError: the value holds a number that JSON has no word for (NaN, infinity).
     """
-    safe = _without_links(value)
+    safe = _shown(value)
     text = json.dumps(safe, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - every character that could leave the block is escaped above
 
 
-def _without_links(value: object) -> object:
+def _shown(value: object) -> object:
     # plotly reads its labels as a small HTML of its own; our charts hold no links, so an <a> came from a paper
     if isinstance(value, str):
-        return _ANCHOR.sub("&lt;", value)
+        return _ANCHOR.sub("&lt;", visible(value))
     if isinstance(value, dict):
-        return {key: _without_links(inner) for key, inner in value.items()}
+        return {key: _shown(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_without_links(inner) for inner in value]
+        return [_shown(inner) for inner in value]
     return value
 
 
@@ -93,9 +93,10 @@ def content_security_policy(scripts: Sequence[str]) -> str:
 
 def defused(cell: object) -> object:
     """Return a CSV cell that a spreadsheet will not take for a formula: such text gets an apostrophe before it."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = visible(cell)
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -55,6 +55,8 @@ class _Plan:
     """Columns of the CSV; those that only place and color the marks stay out."""
 
 
+MOST_DUMPS = 60
+"""With more dumps than this, the chart of what each two have in common is left out."""
 _ABOVE = 8
 """Pixels left free above a chart whose title the page says."""
 _THEME = ("theme_id", "theme", "kind")
@@ -96,7 +98,7 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
         caption=caption,
         alt=visible(plan.alt(tidy)),
         figure=figure,
-        head=house.titled(question, caption, "light", 0)["margin"]["t"] - _ABOVE,
+        head=house.framed(house.Frame(question, caption, 0), "light")["margin"]["t"] - _ABOVE,
         numbers=number_table(tidy, plan.columns),
         csv=csv_text(tidy[list(plan.exported)]),
     )
@@ -107,8 +109,8 @@ def _words(label: str) -> str:
 
 
 def _pairs(tables: Tables) -> pd.DataFrame:
-    overlap = views.source_overlap(tables)
-    return overlap if len(tables["sources"]) > 1 else overlap.head(0)
+    # one dump has none to compare with; of very many, a chart of every pair would outweigh the rest of the page
+    return views.source_overlap(tables) if 1 < len(tables["sources"]) <= MOST_DUMPS else pd.DataFrame()
 
 
 _PLANS = (

@@ -112,6 +112,9 @@ SCHEMAS: dict[str, Schema] = {
         why="text",
     ),
     "map": _schema("themes", "paper_id x y", paper_id="text", x="number", y="number"),
+    "model": _schema(
+        "themes", "n_papers n_themes n_runs", n_papers="integer", n_themes="integer", n_runs="integer", agreement="number"
+    ),
     "trends": _schema(
         "trends",
         "theme_id axis period n_papers n_total share share_low share_high",

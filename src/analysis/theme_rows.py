@@ -34,10 +34,7 @@ def theme_rows(themes: pd.DataFrame) -> Rows:
 
     :param themes: theme_id, theme, kind, area, color, loose; in the charts' order.
     """
-    groups = [
-        WATCHED if kind == "watched" else _text(area)
-        for kind, area in zip(themes["kind"], themes["area"], strict=True)
-    ]
+    groups = [_group(*theme) for theme in themes[["kind", "area", "theme"]].to_numpy()]
     starts = [place for place, group in enumerate(groups) if place == 0 or group != groups[place - 1]]
     headed = 1 < len(starts) <= max(len(groups) / 2, 2)
     names = [
@@ -62,5 +59,8 @@ def theme_rows(themes: pd.DataFrame) -> Rows:
     return Rows(places, [float(place) for place in range(len(ticks) + 1)], ROW * len(ticks), axis)
 
 
-def _text(area: object) -> str:
-    return area.strip() if isinstance(area, str) else ""
+def _group(kind: str, area: object, theme: str) -> str:
+    if kind == "watched":
+        return WATCHED
+    # a heading that says what the row below it says, as over the unplaced papers, is left out
+    return area.strip() if isinstance(area, str) and area.casefold() != theme.casefold() else ""

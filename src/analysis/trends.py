@@ -54,14 +54,12 @@ def build_trends(
     for axis in (listed_axis(listings, sources), published_axis(papers)):
         if len(axis.periods) and len(themes):
             trend = _trend(axis, counted, themes, confidence)
-            counts.append(trend)
-            directions.append(_directions(axis, trend, counted, confidence))
+            counts.append(tables.check("trends", trend, "trends"))
+            direction = _directions(axis, trend, counted, confidence)
+            directions.append(tables.check("theme_trends", direction, "theme_trends"))
     if not counts:
         return TrendTables(tables.empty("trends"), tables.empty("theme_trends"))
-    return TrendTables(
-        tables.check("trends", pd.concat(counts, ignore_index=True), "trends"),
-        tables.check("theme_trends", pd.concat(directions, ignore_index=True), "theme_trends"),
-    )
+    return TrendTables(pd.concat(counts, ignore_index=True), pd.concat(directions, ignore_index=True))
 
 
 def _counted(memberships: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
@@ -111,8 +109,10 @@ def _slope(rows: pd.DataFrame | None, n_papers: int, theme_id: str, confidence: 
     # one paper listed on five dates is no five papers: the count of different papers decides
     if rows is None or n_papers < MIN_PAPERS or theme_id == UNPLACED:
         return None
-    years = (rows["middle"] - pd.Timestamp(2000, 1, 1)).dt.total_seconds() / 86400 / DAYS_PER_YEAR
-    return fit_slope(rows["n_papers"].to_numpy(), rows["n_total"].to_numpy(), years.to_numpy(), confidence)
+    years = (rows["middle"] - pd.Timestamp(2000, 1, 1)).dt.total_seconds().to_numpy(dtype=float)
+    years = years / 86400 / DAYS_PER_YEAR
+    counts, totals = rows["n_papers"].to_numpy(dtype=int), rows["n_total"].to_numpy(dtype=int)
+    return fit_slope(counts, totals, years, confidence)
 
 
 def _extent(rows: pd.DataFrame | None) -> dict[str, Any]:

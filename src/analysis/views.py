@@ -144,7 +144,7 @@ def source_overlap(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     label = dict(zip(names, labels.distinct(shown, names), strict=True))
     pairs = tables["listings"][["paper_id", "source"]].drop_duplicates()
     has = pd.crosstab(pairs["paper_id"], pairs["source"]).reindex(columns=names, fill_value=0)
-    common = (has.T @ has).to_numpy()
+    common = has.to_numpy().T @ has.to_numpy()
     return pd.DataFrame(
         [
             [i, a, label[a], int(common[i, i]), j, b, label[b], int(common[j, j]), int(common[i, j])]

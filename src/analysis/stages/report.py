@@ -17,6 +17,7 @@ def run(job: Job) -> Made:
     """
     folder = job.folders.processed
     everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    model = everything["model"]
     read = manifest.load(folder).get("read")
     provenance = Provenance(
         raw=job.raw_shown,
@@ -25,6 +26,8 @@ def run(job: Job) -> Made:
         versions=manifest.versions(SHOWN_VERSIONS),
         inputs=read.inputs if read else {},
         confidence=job.settings.confidence,
+        n_runs=int(model["n_runs"].sum()),
+        agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
     )
     page = write_report(everything, provenance, job.folders.reports)
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))

@@ -59,7 +59,7 @@
   for (const link of document.querySelectorAll("a.csv")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      const text = page.sheets[link.dataset.csv].csv;
+      const text = page.csv[page.sheets[link.dataset.csv].csv];
       const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
       const anchor = Object.assign(document.createElement("a"), { href: address, download: link.download });
       anchor.click();

@@ -1,0 +1,126 @@
+"""How far themes can be trusted: what becomes of them when the seed changes and a fifth of the papers is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.consensus import consensus
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+N_RUNS = 20
+"""Runs behind every figure of stability."""
+KEPT = 0.8
+"""Share of the papers in each run."""
+HOLDS = 0.5
+"""A theme holds in a run where one of the run's groups shares more than this with it (Jaccard)."""
+AT_MOST = 20_000
+"""Papers looked at per run; larger corpora are sampled."""
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How a grouping fares over the runs."""
+
+    themes: NDArray[np.float64]
+    """Shape (n_groups,), in [0, 1]: share of the runs in which the group holds."""
+    papers: NDArray[np.float64]
+    """Shape (n_papers,), in [0, 1]: share of the paper's runs in which it falls into the run's counterpart of its
+    own group; NaN for a paper in no run."""
+    agreement: float
+    """Mean adjusted mutual information of pairs of runs, on the papers they share; 1 where all runs are alike."""
+
+
+@dataclass(frozen=True)
+class Regroup:
+    """How each run groups its papers: as the grouping under test was made."""
+
+    smallest: int
+    n_groups: int | None = None
+
+    def __call__(self, rows: NDArray[Any], seed: int) -> NDArray[np.int64]:
+        """Return the group of each row; one partition per setting instead of several, for speed."""
+        smallest = max(round(KEPT * self.smallest), 2)
+        return consensus(rows, seed, smallest, self.n_groups, n_repeats=1)
+
+
+def measure(
+    rows: NDArray[Any],
+    groups: NDArray[np.int64],
+    regroup: Callable[[NDArray[Any], int], NDArray[np.int64]],
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Stability:
+    """Run the grouping anew 20 times, each with its own seed on its own 80% of the papers, and compare.
+
+    A group holds in a run where its best counterpart among the run's groups has a Jaccard coefficient above one
+    half with it, both taken on the run's papers (Hennig 2007, Cluster-wise assessment of cluster stability,
+    Computational Statistics & Data Analysis 52(1): bootstrap by subsetting, "recovered" against "dissolved").
+
+    :param rows: unit rows, shape (n_papers, d), at least 2 papers.
+    :param groups: the group of each paper from 0, -1 for none.
+    :param regroup: takes rows and a seed, returns a group per row.
+    """
+    rng = np.random.default_rng(seed)
+    n_papers, n_groups = len(groups), int(groups.max(initial=-1)) + 1
+    holds = np.zeros(n_groups)
+    stays, seen = np.zeros(n_papers), np.zeros(n_papers)
+    runs: list[_Run] = []
+    for done in range(N_RUNS):
+        run = _run(rows, regroup, rng)
+        runs.append(run)
+        own = groups[run.papers]
+        overlap = _jaccard(own, run.groups, n_groups)
+        holds += overlap.max(axis=1, initial=0) > HOLDS
+        counterpart = overlap.argmax(axis=1) if overlap.size else np.zeros(n_groups, dtype=np.int64)
+        placed = own >= 0
+        seen[run.papers] += 1
+        stays[run.papers[placed]] += run.groups[placed] == counterpart[own[placed]]
+        if progress is not None:
+            progress(done + 1, N_RUNS)
+    with np.errstate(invalid="ignore"):
+        papers = np.where(seen > 0, stays / np.maximum(seen, 1), np.nan)
+    return Stability(holds / N_RUNS, papers, _mean_agreement(runs, n_papers))
+
+
+@dataclass(frozen=True)
+class _Run:
+    papers: NDArray[np.int64]
+    groups: NDArray[np.int64]
+
+
+def _run(
+    rows: NDArray[Any], regroup: Callable[[NDArray[Any], int], NDArray[np.int64]], rng: np.random.Generator
+) -> _Run:
+    n_kept = min(max(round(KEPT * len(rows)), 2), AT_MOST)
+    kept = np.sort(rng.permutation(len(rows))[:n_kept])
+    return _Run(kept, regroup(rows[kept], int(rng.integers(2**31))))
+
+
+def _jaccard(own: NDArray[np.int64], found: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:
+    both = np.zeros((n_groups, int(found.max(initial=-1)) + 1))
+    placed = own >= 0
+    np.add.at(both, (own[placed], found[placed]), 1)
+    sizes = np.bincount(own[placed], minlength=n_groups)[:, None]
+    either = sizes + np.bincount(found, minlength=both.shape[1])[None, :] - both
+    return np.asarray(both / np.maximum(either, 1))
+
+
+def _mean_agreement(runs: list[_Run], n_papers: int) -> float:
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    labels = np.full((len(runs), n_papers), -1, dtype=np.int64)
+    for place, run in enumerate(runs):
+        labels[place, run.papers] = run.groups
+    scores = []
+    # each run with the next, a ring: as many pairs as runs are plenty for a mean
+    for first, second in zip(labels, np.roll(labels, -1, axis=0), strict=True):
+        shared = (first >= 0) & (second >= 0)
+        if shared.any():
+            scores.append(adjusted_mutual_info_score(first[shared], second[shared]))
+    return float(np.mean(scores)) if scores else float("nan")

@@ -1,0 +1,246 @@
+"""What was found, as tables: themes, memberships and the map."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis import palette, tables
+from analysis.areas import Areas
+from analysis.consensus import nearest
+from analysis.lexical import unit_rows
+from analysis.naming import Named
+from analysis.stability import N_RUNS, Stability
+from analysis.watchlist import Watched
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+UNPLACED = "unplaced"
+"""theme_id of the papers that fit no theme."""
+WATCHED_AREA = "Watched"
+"""Area of the watched themes, listed first."""
+N_EXAMPLES = 3
+"""Example papers per theme."""
+N_NEIGHBOURS = 15
+"""Neighbours whose themes say how much of each theme a paper has."""
+MOST_THEMES, LEAST_WEIGHT = 3, 0.2
+"""A paper is in at most so many found themes, and in one beside its main one from this weight on."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The themes that the papers fall into."""
+
+    groups: NDArray[np.int64]
+    """Shape (n_papers,): the theme of each paper from 0, -1 for none."""
+    rows: NDArray[np.float64]
+    """Shape (n_papers, d): unit rows."""
+    named: tuple[Named, ...]
+    areas: Areas
+    area_names: tuple[str, ...]
+    stability: Stability | None
+    """None where there are no themes to measure."""
+
+
+@dataclass(frozen=True)
+class ThemeTables:
+    """The products of the stage ``themes``, each as in ``tables.SCHEMAS``."""
+
+    themes: pd.DataFrame
+    memberships: pd.DataFrame
+    map: pd.DataFrame
+    model: pd.DataFrame
+
+
+def build_tables(
+    paper_ids: Sequence[str], found: Found, watched: Sequence[Watched], places: NDArray[np.float64]
+) -> ThemeTables:
+    """Return the tables of found and watched themes.
+
+    :param paper_ids: in the order of ``found.groups``.
+    :param places: the map, shape (n_papers, 2).
+    """
+    import pandas as pd
+
+    ids = _theme_ids([each.name for each in found.named], [each.theme.name for each in watched])
+    weights = _weights(found)
+    memberships = pd.DataFrame(
+        [*_found_memberships(paper_ids, found, weights, ids), *_watched_memberships(paper_ids, watched)]
+    )
+    themes = pd.DataFrame([*_watched_themes(paper_ids, watched), *_found_themes(paper_ids, found, weights, ids)])
+    mapped = pd.DataFrame({"paper_id": list(paper_ids), "x": places[:, 0].round(4), "y": places[:, 1].round(4)})
+    return ThemeTables(
+        tables.check("themes", themes.sort_values("area_order"), "themes"),
+        tables.check("memberships", memberships.sort_values(["paper_id", "theme_id"]), "memberships"),
+        tables.check("map", mapped.sort_values("paper_id"), "map"),
+        tables.check("model", pd.DataFrame([_model(found)]), "model"),
+    )
+
+
+def slug(name: str) -> str:
+    """Return a name as an id: lower-case letters, digits and hyphens, e.g. ``kv-cache``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "theme"
+
+
+def _theme_ids(names: Sequence[str], watched: Sequence[str]) -> list[str]:
+    used = {slug(name) for name in watched} | {UNPLACED}
+    ids: list[str] = []
+    for name in names:
+        stem = f"t-{slug(name)}"
+        number, theme_id = 1, stem
+        while theme_id in used:
+            number += 1
+            theme_id = f"{stem}-{number}"
+        used.add(theme_id)
+        ids.append(theme_id)
+    return ids
+
+
+def _model(found: Found) -> dict[str, Any]:
+    stability = found.stability
+    return {
+        "n_papers": len(found.groups),
+        "n_themes": len(found.named),
+        "n_runs": 0 if stability is None else N_RUNS,
+        "agreement": None if stability is None else round(stability.agreement, 6),
+    }
+
+
+def _weights(found: Found) -> NDArray[np.float64]:
+    """Share of each theme among a paper's nearest papers, itself counted, weighted by cosine.
+
+    :return: shape (n_papers, n_themes), rows sum to 1 (0 without themes).
+    """
+    n_papers, n_themes = len(found.groups), len(found.named)
+    weights = np.zeros((n_papers, n_themes))
+    if not n_themes:
+        return weights
+    near = nearest(found.rows, N_NEIGHBOURS)
+    papers = np.repeat(np.arange(n_papers), near.ids.shape[1])
+    np.add.at(weights, (papers, found.groups[near.ids].ravel()), np.maximum(near.cosine, 0).ravel())
+    weights[np.arange(n_papers), found.groups] += 1.0
+    shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _found_memberships(
+    paper_ids: Sequence[str], found: Found, weights: NDArray[np.float64], ids: Sequence[str]
+) -> list[dict[str, Any]]:
+    if not ids:
+        return [_membership(paper_id, UNPLACED, 0.0, main=True) for paper_id in paper_ids]
+    sure = found.stability.papers if found.stability is not None else np.full(len(paper_ids), np.nan)
+    rows = []
+    for place, (paper_id, main) in enumerate(zip(paper_ids, found.groups.tolist(), strict=True)):
+        rows.append(_membership(paper_id, ids[main], weights[place, main], main=True, sureness=sure[place]))
+        others = [theme for theme in np.argsort(-weights[place], kind="stable").tolist() if theme != main]
+        for other in others[: MOST_THEMES - 1]:
+            if weights[place, other] >= LEAST_WEIGHT:
+                rows.append(_membership(paper_id, ids[other], weights[place, other], main=False))
+    return rows
+
+
+def _membership(
+    paper_id: str, theme_id: str, weight: float, *, main: bool, sureness: float = np.nan, why: str | None = None
+) -> dict[str, Any]:
+    return {
+        "paper_id": paper_id,
+        "theme_id": theme_id,
+        "weight": round(float(weight), 4),
+        "main": main,
+        "sureness": round(float(sureness), 4),
+        "why": why,
+    }
+
+
+def _watched_memberships(paper_ids: Sequence[str], watched: Sequence[Watched]) -> list[dict[str, Any]]:
+    return [
+        _membership(paper_ids[place], slug(each.theme.name), weight, main=False, why=why)
+        for each in watched
+        for place, weight, why in zip(each.members.tolist(), each.weights.tolist(), each.why, strict=True)
+    ]
+
+
+def _watched_themes(paper_ids: Sequence[str], watched: Sequence[Watched]) -> list[dict[str, Any]]:
+    colors = palette.watched_colors(len(watched))
+    return [
+        {
+            "theme_id": slug(each.theme.name),
+            "name": each.theme.name,
+            "definition": each.theme.definition,
+            "kind": "watched",
+            "terms": list(each.theme.phrases),
+            "n_papers": len(each.members),
+            "stability": None,
+            "example_ids": [paper_ids[place] for place in _first(each.members, each.weights)],
+            "color": colors[order],
+            "area": WATCHED_AREA,
+            "area_order": order,
+        }
+        for order, each in enumerate(watched)
+    ]
+
+
+def _first(members: NDArray[np.int64], weights: NDArray[np.float64]) -> list[int]:
+    best = members[np.argsort(-np.round(weights, 6), kind="stable")]
+    return [int(place) for place in best[:N_EXAMPLES]]
+
+
+def _found_themes(
+    paper_ids: Sequence[str], found: Found, weights: NDArray[np.float64], ids: Sequence[str]
+) -> list[dict[str, Any]]:
+    after = 1_000  # found themes follow the watched ones, however many there are
+    if not ids:
+        return [_unplaced(len(paper_ids), after)]
+    order = found.areas.order.tolist()
+    areas = [found.area_names[int(found.areas.of_theme[theme])] for theme in order]
+    colors = palette.theme_colors(areas)
+    rows = []
+    for place, theme in enumerate(order):
+        members = np.flatnonzero(found.groups == theme)
+        examples = _first(members, _centrality(found, members, weights[members, theme]))
+        rows.append(
+            {
+                "theme_id": ids[theme],
+                "name": found.named[theme].name,
+                "definition": None,
+                "kind": "found",
+                "terms": list(found.named[theme].terms),
+                "n_papers": len(members),
+                "stability": None if found.stability is None else float(found.stability.themes[theme]),
+                "example_ids": [paper_ids[paper] for paper in examples],
+                "color": colors[place],
+                "area": areas[place],
+                "area_order": after + place,
+            }
+        )
+    return rows
+
+
+def _centrality(found: Found, members: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    # near the middle of the theme, and among papers of the theme alone
+    centroid = unit_rows(found.rows[members].mean(axis=0, keepdims=True))[0]
+    return np.asarray(found.rows[members] @ centroid * weights)
+
+
+def _unplaced(n_papers: int, order: int) -> dict[str, Any]:
+    return {
+        "theme_id": UNPLACED,
+        "name": "Unplaced",
+        "definition": None,
+        "kind": "found",
+        "terms": [],
+        "n_papers": n_papers,
+        "stability": None,
+        "example_ids": [],
+        "color": palette.UNPLACED,
+        "area": "Unplaced",
+        "area_order": order,
+    }

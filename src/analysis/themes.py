@@ -1,0 +1,190 @@
+"""Papers to themes. The only room that knows BERTopic and UMAP."""
+
+from __future__ import annotations
+
+import logging
+import math
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.areas import group_themes
+from analysis.config import Settings
+from analysis.consensus import consensus
+from analysis.errors import AnalysisError
+from analysis.naming import PhraseCounts, count_phrases, name_groups
+from analysis.stability import Regroup, measure
+from analysis.theme_tables import Found, ThemeTables, build_tables
+from analysis.watchlist import watch
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from bertopic import BERTopic
+    from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+FEWEST_PAPERS = 15
+"""With fewer papers no themes are looked for."""
+SMALLEST = 3
+"""Least papers of a theme."""
+SMALLEST_GROWTH = 0.3
+"""Times the square root of the number of papers: 6 papers of 447, 19 of 4,000; smaller themes seldom come back."""
+MAP_NEIGHBOURS = 15
+"""UMAP's n_neighbors on the map, fewer for fewer papers."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done, and how many there are."""
+
+
+class ThemeError(AnalysisError):
+    """Themes cannot be made from what was given; the text says what does not fit."""
+
+
+def find_themes(
+    papers: pd.DataFrame, rows: NDArray[Any], settings: Settings, progress: Progress | None = None
+) -> ThemeTables:
+    """Group papers into themes, name them, measure how stable they are, and add the watched themes.
+
+    The papers are taken in the order of their ids, so the order of the table changes nothing. With fewer than 15
+    papers all stay unplaced; the watched themes are looked for all the same.
+
+    :param papers: as in ``tables.SCHEMAS["papers"]``, at least one row.
+    :param rows: one unit row per paper, in the order of the table, shape (n_papers, d).
+    :raises ThemeError: no paper, or rows that do not match the papers.
+    """
+    if len(papers) == 0 or len(rows) != len(papers):
+        raise ThemeError(
+            f"expected at least one paper and one row of numbers for each, found {len(papers)} papers and "
+            f"{len(rows)} rows. Run: paper-themes read"
+        )
+    order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
+    papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float64)[order]
+    titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
+    watched = [watch(theme, titles, abstracts, rows) for theme in settings.watched]
+    counts = count_phrases(titles, abstracts)
+    model = _fit(rows, counts, settings, progress)
+    taken = [theme.name for theme in settings.watched]
+    named = name_groups(counts, model.groups, model.terms, taken)
+    areas = group_themes(rows, model.groups)
+    area_names = [each.name for each in name_groups(counts, _areas_of(model.groups, areas.of_theme), {})]
+    stability = None
+    if model.groups.max(initial=-1) >= 0:
+        regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
+        stability = measure(rows, model.groups, regroup, settings.seed, _step(progress, "measuring stability"))
+    found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability)
+    return build_tables(papers["paper_id"].tolist(), found, watched, model.places)
+
+
+def smallest_theme(n_papers: int) -> int:
+    """Return the least number of papers that makes a theme in a corpus of so many."""
+    return max(SMALLEST, round(SMALLEST_GROWTH * math.sqrt(n_papers)))
+
+
+def _areas_of(groups: NDArray[np.int64], of_theme: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.where(groups >= 0, of_theme[groups], -1) if len(of_theme) else groups
+
+
+def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress(says, done, total)
+
+
+@dataclass(frozen=True)
+class _Model:
+    groups: NDArray[np.int64]
+    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
+    terms: Mapping[int, Sequence[str]]
+    """Folded phrases of each theme by c-TF-IDF, best first."""
+    places: NDArray[np.float64]
+    """Shape (n_papers, 2): the map."""
+
+
+@dataclass
+class _Clusterer:
+    """What BERTopic takes for HDBSCAN: groups the papers by their full rows.
+
+    BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
+    (docs/experiments.md), so they serve as the map alone.
+    """
+
+    rows: NDArray[Any]
+    seed: int
+    smallest: int
+    n_groups: int | None
+    progress: Callable[[int, int], None] | None
+
+    def fit(self, reduced: NDArray[Any], y: object = None) -> _Clusterer:
+        """Group the papers; leaves ``labels_``, shape (n_papers,)."""
+        self.labels_ = consensus(self.rows, self.seed, self.smallest, self.n_groups, progress=self.progress)
+        return self
+
+
+def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress: Progress | None) -> _Model:
+    n_papers = len(rows)
+    if n_papers < FEWEST_PAPERS:
+        log.warning("%d papers: themes need at least %d, so none were looked for.", n_papers, FEWEST_PAPERS)
+        return _Model(np.full(n_papers, -1), {}, _few_places(rows))
+    if not counts.vocabulary:
+        log.warning("No word is shared by two papers: themes need some, so none were looked for.")
+        return _Model(np.full(n_papers, -1), {}, _few_places(rows))
+    smallest = smallest_theme(n_papers)
+    clusterer = _Clusterer(rows, settings.seed, smallest, settings.n_themes, _step(progress, "grouping papers"))
+    model = _bertopic(clusterer, counts, n_papers, settings.seed)
+    with warnings.catch_warnings():
+        # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
+        warnings.simplefilter("ignore")
+        model.fit(list(counts.texts), embeddings=rows)
+    # BERTopic numbers its topics by size; which of our groups each became shows in any of its papers
+    topics = np.asarray(model.topics_)
+    groups = clusterer.labels_
+    terms = {
+        group: [term for term, weight in model.get_topic(int(topics[np.argmax(groups == group)])) if weight > 0]
+        for group in range(int(groups.max()) + 1)
+    }
+    return _Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
+
+
+def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, n_papers: int, seed: int) -> BERTopic:
+    from bertopic import BERTopic
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from sklearn.feature_extraction.text import CountVectorizer
+    from umap import UMAP
+
+    from analysis.phrases import phrases
+
+    # every parameter of UMAP is said, since BERTopic's own defaults are lost with a model of one's own
+    reducer = UMAP(
+        n_neighbors=min(MAP_NEIGHBOURS, n_papers - 1),
+        n_components=2,
+        min_dist=0.3,
+        metric="cosine",
+        init="spectral" if n_papers > 50 else "random",
+        random_state=seed,
+        n_jobs=1,
+    )
+    return BERTopic(
+        # "multilingual" keeps hyphens: under "english" BERTopic makes texttoimage of text-to-image
+        language="multilingual",
+        embedding_model=None,
+        umap_model=reducer,
+        hdbscan_model=clusterer,
+        vectorizer_model=CountVectorizer(analyzer=phrases, vocabulary=list(counts.vocabulary)),
+        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
+        top_n_words=30,
+        calculate_probabilities=False,
+    )
+
+
+def _few_places(rows: NDArray[Any]) -> NDArray[np.float64]:
+    """Places for a map of papers too few for UMAP: the two main directions of their rows."""
+    centred = rows - rows.mean(axis=0, keepdims=True)
+    left, scale, _ = np.linalg.svd(np.pad(centred, ((0, max(0, 2 - len(rows))), (0, 2))), full_matrices=False)
+    places = (left * scale)[: len(rows), :2]
+    # the sign of a direction is arbitrary: the entry furthest out points up
+    signs = np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
+    return np.asarray(places * np.where(signs == 0, 1, signs))

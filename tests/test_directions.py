@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from analysis.directions import Slope, adjusted, fit_slope, in_words
+
+YEARS = np.array([0.0, 1.0, 2.0, 3.0])
+TOTAL = np.array([100, 100, 100, 100])
+
+
+def _fit(counts: list[int], years: np.ndarray = YEARS, total: np.ndarray = TOTAL) -> Slope | None:
+    return fit_slope(np.array(counts), total, years, 0.95)
+
+
+def test_odds_that_double_each_year_have_a_slope_of_log_two() -> None:
+    # odds 1/9, 2/9, 4/9, 8/9 of totals made so that counts are whole
+    slope = fit_slope(np.array([10, 20, 40, 80]), np.array([100, 110, 130, 170]), YEARS, 0.95)
+
+    assert slope is not None
+    assert slope.per_year == pytest.approx(np.log(2), abs=1e-6)
+    assert slope.low < slope.per_year < slope.high
+    assert in_words(slope, slope.p_value, 0.95) == "rising"
+
+
+def test_a_mirrored_series_falls_as_fast_as_it_rose() -> None:
+    up, down = _fit([5, 10, 15, 20]), _fit([20, 15, 10, 5])
+
+    assert up is not None and down is not None
+    assert down.per_year == pytest.approx(-up.per_year, abs=1e-6)
+    assert in_words(down, down.p_value, 0.95) == "falling"
+
+
+def test_an_even_share_is_steady() -> None:
+    slope = _fit([10, 11, 9, 10])
+
+    assert slope is not None
+    assert in_words(slope, slope.p_value, 0.95) == "steady"
+    assert slope.low < 0 < slope.high
+
+
+def test_the_slope_does_not_depend_on_where_years_are_counted_from() -> None:
+    here, there = _fit([5, 10, 15, 20]), _fit([5, 10, 15, 20], YEARS + 2000)
+
+    assert here is not None and there is not None
+    assert here.per_year == pytest.approx(there.per_year)
+
+
+def test_dates_a_day_apart_are_fitted_too() -> None:
+    slope = _fit([5, 10, 15, 20], YEARS / 365.25)
+
+    assert slope is not None
+    yearly = _fit([5, 10, 15, 20])
+    assert yearly is not None
+    assert slope.per_year == pytest.approx(yearly.per_year * 365.25)
+
+
+def test_counts_that_scatter_more_than_chance_widen_the_interval() -> None:
+    calm, wild = _fit([10, 15, 20, 25]), _fit([2, 30, 5, 33])
+
+    assert calm is not None and wild is not None
+    assert wild.high - wild.low > 3 * (calm.high - calm.low)
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        ([1, 1, 1, 1], "fewer than five papers"),
+        ([0, 0, 0, 9], "all at the end: the slope would be infinite"),
+        ([9, 0, 0, 0], "all at the start"),
+        ([100, 100, 100, 100], "every paper"),
+    ],
+)
+def test_where_there_is_no_telling_there_is_no_slope(counts: list[int], why: str) -> None:
+    assert _fit(counts) is None, why
+    assert in_words(None, float("nan"), 0.95) == "too few to tell"
+
+
+def test_two_dates_make_no_direction() -> None:
+    assert fit_slope(np.array([5, 50]), np.array([100, 100]), np.array([0.0, 1.0]), 0.95) is None
+
+
+def test_periods_without_papers_are_passed_over() -> None:
+    with_gap = fit_slope(np.array([5, 0, 10, 15]), np.array([100, 0, 100, 100]), YEARS, 0.95)
+    without = fit_slope(np.array([5, 10, 15]), np.array([100, 100, 100]), YEARS[[0, 2, 3]], 0.95)
+
+    assert with_gap == without
+
+
+def test_many_slopes_are_adjusted_as_statsmodels_adjusts_them() -> None:
+    values = [0.001, 0.04, 0.03, 0.5]
+    slopes = [Slope(1.0, 0.0, 2.0, value) for value in values]
+
+    found = adjusted([slopes[0], None, *slopes[1:]])
+
+    assert np.isnan(found[1])
+    assert [found[0], *found[2:]] == pytest.approx(multipletests(values, method="fdr_bh")[1])
+
+
+def test_with_no_slope_at_all_nothing_is_adjusted() -> None:
+    assert np.isnan(adjusted([None, None])).all()
+    assert adjusted([]) == []
+
+
+def test_without_a_trend_few_themes_are_called_rising_or_falling() -> None:
+    rng = np.random.default_rng(1)
+    named = 0
+    for _ in range(40):
+        slopes = [_fit(list(rng.binomial(100, 0.08, size=4))) for _ in range(10)]
+        words = [in_words(s, p, 0.95) for s, p in zip(slopes, adjusted(slopes), strict=True)]
+        named += any(word in ("rising", "falling") for word in words)
+    assert named <= 6

@@ -1,0 +1,216 @@
+"""Reading a folder: what is read, what is passed over, and what a user is told."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.dumps.folder import DumpError, has_dumps, read_folder, read_stated_dates
+
+
+def page(title: str, heading: str = "Mar 11") -> str:
+    body = " ".join(f"Sentence {part} tells more about {title} and its results." for part in range(9))
+    return "\n\n".join(["new", "Subscribe", "byAK and the research community", heading, title, body])
+
+
+def put(raw: Path, name: str, content: str | bytes) -> Path:
+    path = raw / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def passed_over(raw: Path) -> dict[str, str]:
+    put(raw, "zz-good.txt", page("A Good Paper"))
+    found = read_folder(raw).passed_over
+    assert all(problem.line == 0 for problem in found)
+    assert len({problem.source for problem in found}) == len(found)
+    return {problem.source: problem.reason for problem in found}
+
+
+def test_dumps_are_read_in_the_order_of_their_names_sub_folders_included(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "2025/march/c", "2025/z.txt"):
+        put(tmp_path, name, page(f"About {name.replace('/', ' ')}"))
+    reading = read_folder(tmp_path)
+    assert [dump.source for dump in reading.dumps] == ["2025/march/c", "2025/z.txt", "a.txt", "b.txt"]
+    assert reading.passed_over == ()
+    assert reading.dumps[2].entries[0].title == "About a.txt"
+
+
+def test_hidden_files_and_the_settings_of_the_folder_are_no_dumps_and_no_problems(tmp_path: Path) -> None:
+    put(tmp_path, ".gitkeep", "")
+    put(tmp_path, ".cache/x.txt", page("Hidden"))
+    put(tmp_path, "dumps.toml", '"zz-good.txt" = 2025-03-11\n')
+    assert passed_over(tmp_path) == {}
+
+
+def test_the_sample_is_left_out_unless_it_is_the_folder_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, "sample/a.txt", page("In the Sample"))
+    assert not has_dumps(tmp_path)
+    with pytest.raises(DumpError, match="no dump found, the folder is empty"):
+        read_folder(tmp_path)
+    assert has_dumps(tmp_path / "sample")
+    put(tmp_path, "more/sample/b.txt", page("A Sample of Another Kind"))
+    assert [dump.source for dump in read_folder(tmp_path).dumps] == ["more/sample/b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "the file is empty"),
+        ("blank.txt", b"\xef\xbb\xbf\r\n \n", "the file is empty"),
+        ("chart.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a PNG picture"),
+        ("paper.pdf", b"%PDF-1.7\n", "a PDF document"),
+        ("data.bin", bytes(range(256)) * 40, "binary data, not text"),
+        ("noise", b"\x01\x02\x03abc\x04\x05" * 99, "binary data, not text"),
+        ("README.md", page("A Page in a Read Me").encode(), "its name says that it is a document"),
+        ("LICENSE", b"Permission is hereby granted " * 60, "its name says that it is a document"),
+        ("page.html", b"<!DOCTYPE html><html></html>", "HTML, JSON or another format"),
+        ("2025-03-11.json", b'[{"paper": {}}]', "HTML, JSON or another format"),
+        ("one-line.txt", b"word " * 2_000_000, "a single line of 10,000,000 characters"),
+        ("list.txt", b"milk\nbread\neggs\n", "no title with an abstract behind it"),
+        ("half.txt", b"\xff\xfe\x00", "UTF-16 but not valid at byte"),
+    ],
+)
+def test_a_file_that_is_no_dump_is_passed_over_and_named_once(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    put(tmp_path, name, content)
+    began = time.perf_counter()
+    found = passed_over(tmp_path)
+    assert list(found) == [name]
+    assert reason in found[name]
+    assert time.perf_counter() - began < 2
+
+
+def test_notes_in_markdown_under_any_name_are_no_papers(tmp_path: Path) -> None:
+    paragraph = "A long paragraph of prose that goes on about how the work was done. " * 8
+    put(tmp_path, "notes.txt", f"# Notes\n\n{paragraph}\n\n## More\n\n{paragraph}\n")
+    assert "Markdown" in passed_over(tmp_path)["notes.txt"]
+
+
+def test_prose_whose_lines_mostly_fit_no_paper_is_passed_over(tmp_path: Path) -> None:
+    paragraph = "A long paragraph of prose that goes on about how the work was done. " * 8
+    put(tmp_path, "essay", "\n\n".join(["An Essay", *[paragraph + str(part) for part in range(5)]]))
+    assert "most of its lines fit no paper (1 read, 4 doubtful)" in passed_over(tmp_path)["essay"]
+
+
+def test_papers_without_any_page_chrome_are_a_dump(tmp_path: Path) -> None:
+    put(tmp_path, "bare.txt", page("Only a Title").split("Mar 11\n\n")[1])
+    assert [dump.source for dump in read_folder(tmp_path).dumps] == ["bare.txt"]
+
+
+def test_the_same_content_under_two_names_is_read_once_and_the_second_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", page("Twice"))
+    put(tmp_path, "b.txt", page("Twice").replace("\n", "\r\n"))
+    put(tmp_path, "c.txt", page("Twice", "Mar 12"))
+    reading = read_folder(tmp_path)
+    assert [dump.source for dump in reading.dumps] == ["a.txt", "c.txt"]
+    assert [(each.source, each.reason) for each in reading.passed_over] == [
+        ("b.txt", "the same content as a.txt: read once, under that name")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "note"),
+    [
+        (page("Café Modèle").encode("utf-8"), "Café Modèle", ()),
+        (page("Café Modèle").encode("utf-8-sig"), "Café Modèle", ()),
+        (
+            page("Café “Modèle”").encode("cp1252"),
+            "Café “Modèle”",
+            ("read as Windows-1252 (cp1252): not valid UTF-8 in line 9",),
+        ),
+        (page("Café Modèle").encode("utf-16"), "Café Modèle", ("read as UTF-16",)),
+    ],
+)
+def test_the_encoding_is_found_and_said_where_it_is_not_utf8(
+    tmp_path: Path, content: bytes, title: str, note: tuple[str, ...]
+) -> None:
+    put(tmp_path, "a.txt", content)
+    (dump,) = read_folder(tmp_path).dumps
+    assert dump.entries[0].title == title
+    assert dump.notes == note
+
+
+def test_one_damaged_byte_does_not_spoil_the_other_characters(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", page("Café Modèle").encode() + b" \xe9.")
+    (dump,) = read_folder(tmp_path).dumps
+    assert dump.entries[0].title == "Café Modèle"
+    assert [(each.line, each.reason) for each in dump.problems] == [
+        (11, "read as UTF-8 with 1 damaged characters, the first in line 11")
+    ]
+
+
+def test_an_empty_or_missing_folder_is_said_in_one_sentence_with_the_next_step(tmp_path: Path) -> None:
+    with pytest.raises(DumpError, match="no dump found, the folder is empty. Save a listing page as text"):
+        read_folder(tmp_path)
+    with pytest.raises(DumpError, match="nowhere: there is no such folder. Make it"):
+        read_folder(tmp_path / "nowhere")
+    with pytest.raises(DumpError, match="a.txt: is a file, not a folder"):
+        read_folder(put(tmp_path, "a.txt", page("A")))
+    assert not has_dumps(tmp_path / "nowhere")
+
+
+def test_a_folder_with_nothing_readable_says_what_was_found(tmp_path: Path) -> None:
+    for number in range(7):
+        put(tmp_path, f"{number}.png", b"\x89PNG")
+    with pytest.raises(DumpError, match=r"in 7 files \(0.png: no dump: a PNG picture, not text; .*; and 2 more\)"):
+        read_folder(tmp_path)
+    assert not has_dumps(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_links_out_of_the_folder_and_loops_are_named_and_not_followed(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt", page("Inside"))
+    outside = put(tmp_path, "outside/b.txt", page("Outside"))
+    (raw / "loop").symlink_to(raw, target_is_directory=True)
+    (raw / "self").symlink_to(raw / "self")
+    (raw / "b.txt").symlink_to(outside)
+    (raw / "gone.txt").symlink_to(tmp_path / "gone")
+    os.mkfifo(raw / "pipe")
+    found = passed_over(raw)
+    assert sorted(found) == ["b.txt", "gone.txt", "loop", "pipe", "self"]
+    assert "a link that leads out of the folder" in found["b.txt"]
+    assert found["pipe"] == "no ordinary file: passed over"
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user who may be refused")
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "secret.txt", page("Secret")).chmod(0)
+    assert "cannot be read: Permission denied" in passed_over(tmp_path)["secret.txt"]
+
+
+def test_stated_dates_are_read_with_or_without_quotes(tmp_path: Path) -> None:
+    text = '"a b.txt" = 2025-03-11\nc.txt = "2025-03-12"\n".\\\\sub\\\\d.txt" = 2025-03-13T08:00:00Z\n'
+    put(tmp_path, "dumps.toml", text)
+    assert read_stated_dates(tmp_path) == {
+        "a b.txt": date(2025, 3, 11),
+        "c.txt": date(2025, 3, 12),
+        "sub/d.txt": date(2025, 3, 13),
+    }
+
+
+def test_without_stated_dates_there_are_none(tmp_path: Path) -> None:
+    assert read_stated_dates(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"a.txt" = ', "dumps.toml: cannot be read as TOML"),
+        ('"a.txt" = "March"', "the date of 'a.txt' is 'March'; expected a day"),
+        ('"a.txt" = 20250311', "the date of 'a.txt' is 20250311; expected a day"),
+    ],
+)
+def test_a_stated_date_that_cannot_be_used_is_said_with_an_example(tmp_path: Path, text: str, said: str) -> None:
+    put(tmp_path, "dumps.toml", text)
+    put(tmp_path, "my-dump.txt", page("A"))
+    with pytest.raises(DumpError, match=said) as caught:
+        read_stated_dates(tmp_path)
+    assert 'such as "my-dump.txt" = 2025-03-11' in str(caught.value)

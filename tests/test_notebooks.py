@@ -1,0 +1,185 @@
+"""What a reader of the notebooks relies on: short letters that run top to bottom, and pages whose charts show."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import pytest
+
+from analysis import notebook_pages, tables
+from analysis.config import Folders, Settings
+from analysis.notebook_pages import NotebookError, run_notebook
+from analysis.stages import notebooks as stage
+from analysis.stages.job import Job
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+LONGEST_CELL = 10
+LONGEST_LINE = 100
+CHARTS = {"01-papers": 2, "02-themes": 3, "03-trends": 3}
+
+
+def cells(path: Path, kind: str = "code") -> list[Any]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+@pytest.fixture(scope="module")
+def reports(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The notebooks' pages, made from the small corpus."""
+    root = tmp_path_factory.mktemp("notebooks")
+    for name, frame in {"model": tables.empty("model"), **trended}.items():
+        tables.write_table(root / "processed", name, frame)
+    folders = Folders(processed=root / "processed", reports=root / "reports", notebooks=NOTEBOOKS[0].parent)
+    made = stage.run(Job(folders, Settings()))
+    assert made.said == f"{len(NOTEBOOKS)} notebooks"
+    return root / "reports" / "notebooks"
+
+
+def test_there_are_three_to_begin_with() -> None:
+    assert [path.stem for path in NOTEBOOKS][:3] == ["01-papers", "02-themes", "03-trends"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
+    for cell in cells(path):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_only_analysis_and_defines_nothing(path: Path) -> None:
+    for cell in cells(path):
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.For | ast.While)
+            if isinstance(node, ast.Import):
+                assert [alias.name for alias in node.names] == ["analysis"]
+            if isinstance(node, ast.ImportFrom):
+                assert node.module == "analysis"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_a_letter_with_short_cells_and_one_for_its_parameters(path: Path) -> None:
+    book = nbformat.read(path, as_version=4)
+    assert book.cells[0].source.startswith("# ")
+    assert book.cells[-1].cell_type == "markdown"
+    assert [
+        cell.source.split(" = ")[0] for cell in book.cells if "parameters" in cell.metadata.get("tags", [])
+    ] == ["raw"]
+    for cell in book.cells:
+        lines = cell.source.splitlines()
+        assert cell.cell_type == "markdown" or len(lines) <= LONGEST_CELL
+        assert cell.cell_type == "markdown" or max(map(len, lines)) <= LONGEST_LINE
+
+
+@pytest.mark.slow  # three kernels are started
+def test_every_notebook_runs_top_to_bottom(reports: Path) -> None:
+    assert sorted(path.name for path in reports.iterdir()) == sorted(
+        f"{path.stem}.{form}" for path in NOTEBOOKS for form in ("html", "ipynb")
+    )
+    for path in NOTEBOOKS:
+        for cell in cells(reports / path.name):
+            assert not any(output.output_type == "error" for output in cell.outputs)
+            assert not any(output.get("name") == "stderr" for output in cell.outputs), cell.outputs
+
+
+@pytest.mark.slow  # three kernels are started
+def test_a_page_loads_nothing_and_holds_plotly_once(reports: Path) -> None:
+    for path in reports.glob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        scripts = re.findall(r"<script[^>]*\bsrc=[^>]*>", page)
+        assert scripts == []
+        assert re.findall(r"<link[^>]*>", page) == []
+        assert page.count("plotly.js v") == 1
+        assert len(page) < 7_000_000
+
+
+@pytest.mark.slow  # three kernels are started
+def test_a_page_neither_shows_papermills_cell_nor_a_path_of_this_machine(reports: Path) -> None:
+    for path in reports.glob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert "injected-parameters" not in page
+        assert str(reports.parent) not in page
+
+
+@pytest.mark.slow  # three kernels are started
+def test_text_of_dumps_stays_text(reports: Path) -> None:
+    for path in reports.glob("*.html"):
+        assert "<script>alert(1)" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow  # a kernel is started twice
+def test_the_same_tables_give_the_same_page(reports: Path) -> None:
+    parameters = {"raw": None, "processed": str(reports.parents[1] / "processed")}
+    again = run_notebook(NOTEBOOKS[0], parameters)
+    assert again.page == (reports / "01-papers.html").read_text(encoding="utf-8")
+    assert again.notebook == (reports / "01-papers.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow  # a browser is started
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
+def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(offline=True, viewport={"width": 1000, "height": 800}).new_page()
+        wrong: list[str] = []
+        asked: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: asked.append(request.url))
+        for name, n_charts in CHARTS.items():
+            asked.clear()
+            page.goto((reports / f"{name}.html").as_uri())
+            page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {n_charts}")
+            drawn = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c._fullData.length)")
+            assert len(drawn) == n_charts
+            assert min(drawn) > 0
+            heights = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c.clientHeight)")
+            assert min(heights) > 100
+            assert asked == [(reports / f"{name}.html").as_uri()]
+        browser.close()
+    assert wrong == []
+
+
+def test_a_chart_becomes_html_with_the_house_settings_and_no_library_of_its_own() -> None:
+    figure = {"data": [{"type": "bar", "y": [1]}], "layout": {"title": {"text": "</script><b>"}}}
+    output = nbformat.v4.new_output("display_data", {notebook_pages.PLOTLY: figure, "text/plain": "Figure"})
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("chart", outputs=[output])])
+    page = notebook_pages.page(book, "a name")
+    assert "<title>a name</title>" in page
+    assert 'id="chart-0"' in page
+    assert "</script><b>" not in page
+    assert notebook_pages.PLOTLY in book.cells[0].outputs[0].data  # the notebook given stays as it is
+
+
+@pytest.mark.slow  # a kernel is started
+def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("{}['theme']")]
+    )
+    path = tmp_path / "broken.ipynb"
+    path.write_text(nbformat.writes(book), encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"broken\.ipynb: cell 2 failed \(KeyError: 'theme'\)"):
+        run_notebook(path, {})
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "[]", json.dumps({"nbformat": 4}), json.dumps({"cells": 3})])
+def test_a_file_that_is_no_notebook_is_named(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.ipynb"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"wrong\.ipynb: is no notebook"):
+        run_notebook(path, {})
+
+
+def test_a_folder_without_notebooks_is_named(tmp_path: Path) -> None:
+    folders = Folders(processed=tmp_path, reports=tmp_path / "reports", notebooks=tmp_path / "none")
+    with pytest.raises(NotebookError, match=r"none: holds no notebook\. Name their folder: --notebooks FOLDER"):
+        stage.run(Job(folders, Settings()))

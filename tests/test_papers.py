@@ -1,0 +1,194 @@
+"""From entries to tables: nothing is lost, the same paper is one row."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
+from analysis.papers import PaperTables, build_papers
+
+WORDS = (
+    "attention sinks draw tokens models early layers where softmax spends weight that pruning saves later".split()
+)
+
+
+def entry(source: str, position: int, title: str, **more: object) -> Entry:
+    words = random.Random(title[:5].casefold()).choices(WORDS, k=80)
+    plain = Entry(source, "details", position, 11 + 4 * position, title, " ".join(words) + ".")
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def dump(source: str, heading: PrintedDate | None, *entries: Entry, **more: object) -> Dump:
+    return replace(Dump(source, "details", heading, entries, ()), **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def dumps() -> list[Dump]:
+    return [
+        dump(
+            "b.txt",
+            PrintedDate(11, 18),
+            entry("b.txt", 0, "Attention SINKS", n_authors=7, n_comments=1, printed=PrintedDate(7, 28)),
+            entry("b.txt", 1, "Pruning Pays 11.9times", printed=PrintedDate(5, 1, 2024), organization="Acme"),
+            entry("b.txt", 2, "Pruning Pays 11.9×"),
+            notes=("read as UTF-16",),
+        ),
+        dump(
+            "a.txt",
+            PrintedDate(3, 11),
+            entry("a.txt", 0, "Attention Sinks", n_comments=3, upvotes=5, arxiv_id="arXiv:2503.01234v2"),
+            entry("a.txt", 1, "Attention Sinks", published=date(2024, 7, 27), keywords=("sinks", "softmax")),
+            problems=(Problem("a.txt", 40, "a title without an abstract", "Lost"),),
+        ),
+        dump("c.txt", None, entry("c.txt", 0, "Only Here")),
+    ]
+
+
+@pytest.fixture
+def made(dumps: list[Dump]) -> PaperTables:
+    return build_papers(dumps, {})
+
+
+def row(papers: pd.DataFrame, title: str) -> pd.Series:
+    (found,) = papers.index[papers["title"] == title]
+    return papers.loc[found]
+
+
+def test_every_appearance_stays_in_the_listings(made: PaperTables) -> None:
+    listings = made.listings
+    assert list(zip(listings["source"], listings["position"], listings["line"], strict=True)) == [
+        ("a.txt", 0, 11),
+        ("a.txt", 1, 15),
+        ("b.txt", 0, 11),
+        ("b.txt", 1, 15),
+        ("b.txt", 2, 19),
+        ("c.txt", 0, 11),
+    ]
+    assert list(
+        listings["paper_id"].map(dict(zip(made.papers["paper_id"], made.papers["title"], strict=True)))
+    ) == [
+        *["Attention Sinks"] * 3,
+        *["Pruning Pays 11.9×"] * 2,
+        "Only Here",
+    ]
+
+
+def test_a_paper_is_called_by_its_arxiv_id_or_by_its_title(made: PaperTables) -> None:
+    expected = "t-" + hashlib.sha256(b"only here").hexdigest()[:12]
+    assert row(made.papers, "Only Here")["paper_id"] == expected
+    assert row(made.papers, "Attention Sinks")["paper_id"] == "2503.01234"
+    assert list(made.papers["paper_id"]) == sorted(made.papers["paper_id"])
+
+
+def test_a_merged_paper_keeps_the_fullest_values(made: PaperTables) -> None:
+    paper = row(made.papers, "Attention Sinks")
+    assert (paper["n_authors"], paper["n_comments"], paper["upvotes"]) == (7, 3, 5)
+    assert paper["arxiv_id"] == "2503.01234"
+    assert paper["keywords"] == ["sinks", "softmax"]
+    assert paper["published"] == pd.Timestamp(2024, 7, 27)
+    assert paper["published_precision"] == "day"
+    assert row(made.papers, "Pruning Pays 11.9×")["organization"] == "Acme"
+
+
+def test_a_paper_without_a_publication_date_has_neither_day_nor_precision(made: PaperTables) -> None:
+    paper = row(made.papers, "Only Here")
+    assert pd.isna(paper["published"])
+    assert pd.isna(paper["published_precision"])
+
+
+def test_sources_say_what_each_dump_holds_and_where_its_year_comes_from(made: PaperTables) -> None:
+    sources = made.sources.set_index("source")
+    assert sources["n_entries"].to_dict() == {"a.txt": 2, "b.txt": 3, "c.txt": 1}
+    assert sources["n_papers"].to_dict() == {"a.txt": 1, "b.txt": 2, "c.txt": 1}
+    assert sources["listed_year_from"].to_dict() == {"a.txt": "assumed", "b.txt": "inferred", "c.txt": "unknown"}
+    assert sources.loc["a.txt", "listed_on"] == pd.Timestamp(2025, 3, 11)
+    assert sources.loc["b.txt", "listed_on"] == pd.Timestamp(2025, 11, 18)
+    assert pd.isna(sources.loc["c.txt", "listed_on"])
+    assert sources["heading"].fillna("none").to_dict() == {"a.txt": "Mar 11", "b.txt": "Nov 18", "c.txt": "none"}
+    assert sources["note"].to_dict() == {"a.txt": "", "b.txt": "read as UTF-16", "c.txt": ""}
+
+
+def test_the_listings_carry_the_date_of_their_dump(made: PaperTables) -> None:
+    days = made.listings.groupby("source")["listed_on"].first()
+    assert days["b.txt"] == pd.Timestamp(2025, 11, 18)
+    assert list(made.listings["listed_year_from"]) == ["assumed"] * 2 + ["inferred"] * 3 + ["unknown"]
+
+
+def test_an_entry_that_states_its_own_listing_day_keeps_it() -> None:
+    days = [date(2025, 1, 2), date(2025, 1, 3)]
+    entries = [entry("days.csv", place, f"Paper {place}", listed_on=day) for place, day in enumerate(days)]
+    listings = build_papers([dump("days.csv", None, *entries)], {}).listings
+    assert list(listings["listed_on"]) == [pd.Timestamp(day) for day in days]
+    assert set(listings["listed_year_from"]) == {"stated"}
+
+
+def test_the_tables_do_not_depend_on_the_order_of_the_dumps(dumps: list[Dump], made: PaperTables) -> None:
+    again = build_papers(dumps[::-1], {})
+    for name in ("papers", "listings", "problems", "sources"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(made, name))
+
+
+def test_the_tables_are_as_their_schemas_say(made: PaperTables) -> None:
+    for name in ("papers", "listings", "problems", "sources"):
+        frame = getattr(made, name)
+        pd.testing.assert_frame_equal(frame, tables.check(name, frame, name))
+
+
+def test_problems_of_the_dumps_are_passed_on(made: PaperTables) -> None:
+    assert made.problems.to_dict("records") == [
+        {"source": "a.txt", "line": 40, "reason": "a title without an abstract", "text": "Lost"}
+    ]
+
+
+def test_a_stated_date_for_a_file_that_was_not_read_is_named(dumps: list[Dump]) -> None:
+    problems = build_papers(dumps, {"zz.txt": date(2025, 3, 1)}).problems
+    assert problems.iloc[-1].to_dict() == {
+        "source": "dumps.toml",
+        "line": 0,
+        "reason": "a date is stated for 'zz.txt', but no dump of that name was read",
+        "text": "zz.txt = 2025-03-01",
+    }
+
+
+def test_a_stated_date_against_the_page_holds_and_is_named(dumps: list[Dump]) -> None:
+    made = build_papers(dumps, {"a.txt": date(2024, 3, 12), "b.txt": date(2025, 11, 18)})
+    assert made.sources.loc[0, "listed_on"] == pd.Timestamp(2024, 3, 12)
+    assert made.sources.loc[0, "listed_year_from"] == "stated"
+    assert list(made.problems["reason"]) == [
+        "the page prints Mar 11, but dumps.toml states 2024-03-12: stated holds",
+        "a title without an abstract",
+    ]
+
+
+def test_papers_joined_over_different_titles_or_abstracts_are_named() -> None:
+    first = entry("a.txt", 0, "Why Models See the First Token")
+    renamed = entry("b.txt", 0, "Why Models See First Tokens", abstract=first.abstract)
+    other = entry(
+        "c.txt", 0, first.title, abstract="Zwölf Boxkämpfer jagen Viktor quer über den Sylter Deich. " * 8
+    )
+    made = build_papers([dump(each.source, None, each) for each in (first, renamed, other)], {})
+    assert len(made.papers) == 1
+    assert list(made.problems["reason"]) == [
+        "taken for the paper of a.txt, line 11, whose title differs a little: Why Models See the First Token",
+        "taken for the paper of a.txt, line 11: the same title, but another abstract",
+    ]
+
+
+def test_no_dump_gives_empty_tables() -> None:
+    made = build_papers([], {})
+    assert [len(made.papers), len(made.listings), len(made.problems), len(made.sources)] == [0, 0, 0, 0]
+    assert list(made.papers.columns) == list(tables.SCHEMAS["papers"].columns)
+
+
+def test_a_single_undated_dump_makes_whole_tables() -> None:
+    made = build_papers([dump("c.txt", None, entry("c.txt", 0, "Only Here"))], {})
+    assert made.listings["listed_on"].isna().all()
+    assert str(made.listings["listed_on"].dtype).startswith("datetime64")
+    assert made.papers["n_authors"].isna().all()

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+from analysis.periods import MAX_PERIODS, listed_axis, publication_calendar, published_axis
+
+
+def _days(*dates: str) -> pd.Series:
+    return pd.Series(pd.to_datetime(list(dates))).astype("datetime64[us]")
+
+
+def _papers(dates: list[str], precision: str = "day") -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {"paper_id": [f"p{n:03d}" for n in range(len(dates))], "title": "T", "abstract": "A", "published": dates}
+    ).reindex(columns=list(tables.SCHEMAS["papers"].columns))
+    frame["published_precision"], frame["keywords"] = precision, [[] for _ in dates]
+    return tables.check("papers", frame, "papers")
+
+
+def test_listing_dates_come_in_order_and_the_undated_dump_last(corpus: dict[str, pd.DataFrame]) -> None:
+    axis = listed_axis(corpus["listings"], corpus["sources"])
+
+    assert list(axis.periods["period"]) == ["2025-03-11", "2025-03-12", "2025-11-18", "undated: d.txt"]
+    assert list(axis.periods["n_total"]) == [6, 7, 7, 7]
+    assert list(axis.periods["year_from"]) == ["stated", "assumed", "inferred", "unknown"]
+    assert axis.periods["middle"].isna().tolist() == [False, False, False, True]
+
+
+def test_two_dumps_of_a_date_are_one_period_as_sure_as_the_less_sure(corpus: dict[str, pd.DataFrame]) -> None:
+    listings = corpus["listings"].copy()
+    listings.loc[listings["source"] == "b.txt", "listed_on"] = pd.Timestamp(2025, 3, 11)
+
+    periods = listed_axis(listings, corpus["sources"]).periods
+
+    # a.txt lists six papers, b.txt six others and one of a.txt once more
+    assert periods.loc[0, ["period", "n_total", "year_from"]].tolist() == ["2025-03-11", 12, "assumed"]
+
+
+def test_a_date_without_a_year_keeps_its_heading(corpus: dict[str, pd.DataFrame]) -> None:
+    listings, sources = corpus["listings"].copy(), corpus["sources"]
+    listings.loc[listings["source"] == "b.txt", ["listed_on", "listed_year_from"]] = [pd.NaT, "unknown"]
+
+    periods = listed_axis(listings, sources).periods
+
+    assert list(periods["period"]) == ["2025-03-11", "2025-11-18", "Mar 12, year unknown", "undated: d.txt"]
+
+
+def test_years_without_papers_are_periods_too() -> None:
+    calendar = publication_calendar(_days("2015-05-01", "2018-06-01"))
+
+    assert [span.label for span in calendar] == ["2015", "2016", "2017", "2018"]
+
+
+def test_a_dense_year_is_cut_into_months_from_its_first_to_its_last_paper() -> None:
+    days = _days("2023-07-01", *["2024-02-03"] * 20, *["2024-04-30"] * 4)
+
+    labels = [span.label for span in publication_calendar(days)]
+
+    assert labels == ["2023", "2024-01", "2024-02", "2024-03", "2024-04"]
+
+
+def test_years_come_in_months_only_while_the_calendar_stays_small() -> None:
+    days = _days(*[f"{year}-{month:02d}-10" for year in range(2018, 2026) for month in range(1, 13)] * 3)
+
+    labels = [span.label for span in publication_calendar(days)]
+
+    assert len(labels) <= MAX_PERIODS
+    assert labels[0] == "2018"
+    assert labels[-1] == "2025-12"
+
+
+def test_papers_dated_by_their_year_alone_keep_it_whole() -> None:
+    axis = published_axis(_papers(["2024-01-01"] * 30, precision="year"))
+
+    assert list(axis.periods["period"]) == ["2024"]
+    assert list(axis.periods["n_total"]) == [30]
+
+
+def test_each_dated_paper_is_in_the_period_of_its_date() -> None:
+    axis = published_axis(_papers(["2015-12-31", "2016-01-01", "2017-06-01"]))
+
+    assert dict(axis.appearances.to_numpy()) == {"p000": "2015", "p001": "2016", "p002": "2017"}
+    assert axis.periods["middle"].iloc[0] == pd.Timestamp(2015, 7, 2, 12)
+
+
+def test_papers_without_a_date_make_no_period() -> None:
+    assert published_axis(_papers([])).periods.empty
+    assert publication_calendar(_days()) == ()
+
+
+@pytest.mark.parametrize("n_days", [1, 250])
+def test_every_listing_date_is_a_period(n_days: int, corpus: dict[str, pd.DataFrame]) -> None:
+    days = pd.date_range("2025-01-01", periods=n_days)
+    rows = corpus["listings"].head(1)
+    listings = pd.concat([rows.assign(listed_on=day) for day in days], ignore_index=True)
+
+    assert len(listed_axis(listings, corpus["sources"]).periods) == n_days

@@ -1,0 +1,210 @@
+"""The report in a real browser, with the network off: what a reader opens by double click."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from analysis.report import Provenance, write_report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.slow
+
+BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+N_CHARTS = 8
+ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
+MARKS = """() => [...document.querySelectorAll('.chart')].map(
+    chart => chart.querySelectorAll('.trace, .heatmaplayer image, .points').length)"""
+HOVERS = """() => document.getElementById('chart-map').data
+    .flatMap(trace => trace.customdata || []).filter(text => String(text).includes('SEG'))"""
+
+
+@dataclass
+class Opened:
+    """A page with what it said and asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mailed")
+    made = write_report(trended, Provenance("data/raw", n_runs=20), folder)
+    # a mailed page comes without the folder of CSV files
+    return made.rename(folder / "alone.html")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if BROWSER is None:
+        pytest.skip("no Chrome or Chromium here; install chromium or name one in BROWSER_PATH")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER)
+        yield started
+        started.close()
+
+
+def open_page(context: BrowserContext, path: Path) -> Opened:
+    context.set_offline(True)
+    opened = Opened(context.new_page())
+    opened.page.on("console", lambda message: opened.complaints.append(message.text))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.goto(path.as_uri())
+    return opened
+
+
+def draw_all(page: Page) -> None:
+    for chart in page.query_selector_all(".chart"):
+        chart.scroll_into_view_if_needed()
+    page.wait_for_function(ALL_DRAWN)
+
+
+@pytest.fixture
+def opened(browser: Browser, path: Path) -> Iterator[Opened]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield open_page(context, path)
+    context.close()
+
+
+def wait_for_hits(page: Page, start: str) -> None:
+    page.wait_for_function("start => document.getElementById('hits').textContent.startsWith(start)", arg=start)
+
+
+def ink(page: Page) -> str:
+    found = page.eval_on_selector("#chart-theme-sizes .ytick text", "text => getComputedStyle(text).fill")
+    return str(found)
+
+
+def test_all_charts_draw_and_nothing_is_asked_for_or_complained_about(opened: Opened, path: Path) -> None:
+    draw_all(opened.page)
+    marks = opened.page.evaluate(MARKS)
+    assert len(marks) == N_CHARTS
+    assert all(marks), marks
+    assert opened.complaints == []
+    assert opened.requests == [path.as_uri()]
+
+
+def test_a_hostile_title_is_text_in_the_table_and_on_the_map(opened: Opened) -> None:
+    opened.page.fill("#words", "<seg>")
+    wait_for_hits(opened.page, "1 of 24")
+    shown = opened.page.locator("#papers-table tbody tr:visible th").inner_text()
+    assert shown == "A <SEG> token <script>alert(1)</script>"
+    draw_all(opened.page)
+    names = opened.page.evaluate(HOVERS)
+    assert names
+    assert all("<SEG>" not in str(name) and "&lt;SEG&gt;" in str(name) for name in names)
+
+
+def test_words_and_theme_narrow_the_papers_together(opened: Opened) -> None:
+    page = opened.page
+    page.select_option("#theme", "t-retrieval")
+    assert page.locator("#papers-table tbody tr:visible").count() == 8
+    page.fill("#words", "number 13")
+    wait_for_hits(page, "1 of 24")
+    page.fill("#words", "no such paper")
+    wait_for_hits(page, "No paper fits.")
+
+
+def test_a_card_leads_to_its_papers(opened: Opened) -> None:
+    opened.page.click("#theme-attention-sinks a[data-theme]")
+    assert opened.page.input_value("#theme") == "attention-sinks"
+    assert opened.page.locator("#papers-table tbody tr:visible").count() == 5
+
+
+def test_a_mailed_page_alone_still_hands_out_the_numbers(opened: Opened) -> None:
+    with opened.page.expect_download() as waiting:
+        opened.page.click("a.csv[download='theme-sizes.csv']")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = {row["theme"]: row["n_papers"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == {"Attention sinks": "5", "Image generation": "8", "Retrieval": "8", "Code models": "8"}
+
+
+def test_a_chart_downloads_as_a_picture_with_its_title(opened: Opened) -> None:
+    with opened.page.expect_download() as waiting:
+        opened.page.click(".picture[data-chart='3']")
+    assert waiting.value.suggested_filename == "theme-sizes.png"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert opened.complaints == []
+
+
+def test_numbers_unfold_by_keyboard(opened: Opened) -> None:
+    summary = opened.page.locator("section.sheet summary").first
+    summary.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator("section.sheet details").first.get_attribute("open") is not None
+    assert opened.page.locator("section.sheet td", has_text="33.3%").first.is_visible()
+
+
+def test_the_first_tab_stop_skips_to_the_content(opened: Opened) -> None:
+    opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_switch_turns_page_and_charts_dark_and_back(opened: Opened) -> None:
+    page = opened.page
+    draw_all(page)
+    light_page, light_ink = page.evaluate("getComputedStyle(document.body).backgroundColor"), ink(page)
+    page.click("#mode")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
+    page.wait_for_function(
+        "old => getComputedStyle(document.querySelector('#chart-theme-sizes .ytick text')).fill !== old",
+        arg=light_ink,
+    )
+    assert page.inner_text("#mode") == "Light page"
+    page.click("#mode")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light_page == "rgb(255, 255, 255)"
+
+
+def test_a_reader_whose_system_is_dark_gets_a_dark_page(browser: Browser, path: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = open_page(context, path).page
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, path: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = open_page(context, path).page
+    draw_all(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
+def test_without_javascript_everything_can_be_read(browser: Browser, path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = open_page(context, path)
+    page = opened.page
+    assert page.locator("#papers-table tbody tr:visible").count() == 24
+    assert "The chart needs JavaScript; its numbers are below." in page.inner_text("main")
+    assert not page.locator("#mode").is_visible()
+    assert not page.locator("#search").is_visible()
+    context.close()
+
+
+def test_print_is_light_and_has_all_charts(browser: Browser, path: Path) -> None:
+    context = browser.new_context(color_scheme="dark", viewport={"width": 704, "height": 1000})
+    page = open_page(context, path).page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function(ALL_DRAWN)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("nav").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 704
+    context.close()
