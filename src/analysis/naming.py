@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.lexical import words
-from analysis.phrases import names_a_thing, phrases, written_forms
+from analysis.phrase_counts import PhraseCounts
+from analysis.phrases import names_a_thing, written_forms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csc_matrix
 
 N_TERMS = 10
 """Terms shown per theme."""
@@ -26,51 +25,6 @@ LEAST_USE = 0.15
 """Least share of a group's papers that use the second phrase of its name."""
 N_CANDIDATES = 25
 """Phrases looked at for a name."""
-TITLE_COUNTS = 2.0
-"""A phrase in the title counts so many times one in the abstract."""
-
-
-@dataclass(frozen=True)
-class PhraseCounts:
-    """Which papers use which phrase."""
-
-    vocabulary: tuple[str, ...]
-    """Folded phrases in alphabetical order."""
-    uses: csc_matrix
-    """Shape (n_papers, n_phrases): 0 where not used, up to 1 where the title has it."""
-    texts: tuple[str, ...]
-    """Title and abstract of each paper."""
-
-    def of(self, phrase: str) -> NDArray[np.float64]:
-        """Return the uses of one phrase of the vocabulary, shape (n_papers,)."""
-        column = self.uses[:, [bisect_left(self.vocabulary, phrase)]]
-        return np.asarray(column.toarray(), dtype=np.float64).ravel()
-
-    def longer(self, phrase: str) -> list[str]:
-        """Return the phrases of the vocabulary that hold this one and more."""
-        inside = f" {phrase} "
-        return [other for other in self.vocabulary if inside in f" {other} " and other != phrase]
-
-
-def count_phrases(titles: Sequence[str], abstracts: Sequence[str]) -> PhraseCounts:
-    """Count the phrases that at least two papers use, three in a corpus of more than 100; one in a tiny one.
-
-    :return: counts with at least one phrase unless no paper holds a telling word.
-    """
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    least = 1 if len(titles) < 15 else 2 if len(titles) <= 100 else 3
-    texts = [f"{title} . {abstract}" for title, abstract in zip(titles, abstracts, strict=True)]
-    try:
-        counter = CountVectorizer(analyzer=phrases, min_df=least, binary=True).fit(texts)
-    except ValueError:
-        from scipy.sparse import csc_matrix
-
-        return PhraseCounts((), csc_matrix((len(texts), 0)), tuple(texts))
-    in_text = counter.transform(texts).astype(np.float64)
-    in_title = counter.transform(list(titles)).astype(np.float64)
-    uses = (in_text + (TITLE_COUNTS - 1) * in_title) / TITLE_COUNTS
-    return PhraseCounts(tuple(counter.get_feature_names_out()), uses.tocsc(), tuple(texts))
 
 
 @dataclass(frozen=True)
@@ -100,6 +54,18 @@ def name_groups(
     forms = written_forms(counts.texts, {phrase for each in (*chosen, *ranked) for phrase in each})
     names = _unique([[forms[phrase] for phrase in each] for each in chosen], ranked, forms, taken)
     return [Named(name, tuple(forms[term] for term in each)) for name, each in zip(names, ranked, strict=True)]
+
+
+def name_areas(counts: PhraseCounts, areas: NDArray[np.int64], theme_names: Sequence[str]) -> list[str]:
+    """Return a name of one phrase for each area 0, 1, …, none of them the name of a theme.
+
+    :param counts: of ``count_phrases(..., broad=True)``.
+    :param areas: the area of each paper, -1 for none.
+    """
+    avoided = {" ".join(words(name)) for name in theme_names}
+    chosen = [each[:1] for each in _chosen(counts, areas, _telling(counts, areas), avoided)]
+    forms = written_forms(counts.texts, {phrase for each in chosen for phrase in each})
+    return _unique([[forms[phrase] for phrase in each] for each in chosen], [[] for _ in chosen], forms, ())
 
 
 def _telling(counts: PhraseCounts, groups: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -142,11 +108,13 @@ def _match(uses: NDArray[np.float64], own: NDArray[np.bool_]) -> float:
     return float(f_measure(inside / (uses.sum() + 1), inside / own.sum()))
 
 
-def _chosen(counts: PhraseCounts, groups: NDArray[np.int64], telling: NDArray[np.float64]) -> list[list[str]]:
+def _chosen(
+    counts: PhraseCounts, groups: NDArray[np.int64], telling: NDArray[np.float64], avoided: Iterable[str] = ()
+) -> list[list[str]]:
     # the group that a phrase tells best has the first say, so that no two are named by one phrase
     order = np.argsort(-telling.max(axis=1, initial=0), kind="stable").tolist()
     chosen: dict[int, list[str]] = {}
-    used: set[str] = set()
+    used = set(avoided)
     for group in order:
         chosen[group] = _phrases_of_name(counts, groups == group, telling[group], used)
         used |= set(chosen[group])
@@ -202,7 +170,7 @@ def _is_used(candidate: _Candidate, own: NDArray[np.bool_]) -> bool:
 
 
 def _longer(counts: PhraseCounts, own: NDArray[np.bool_], short: _Candidate) -> _Candidate:
-    """Return the longer phrase that holds most uses of a shorter one: nested terms (Frantzi et al. 2000, C-value)."""
+    """Return the longer phrase that holds most uses of a shorter one (Frantzi et al. 2000, C-value)."""
     found = [
         _Candidate(phrase, counts.of(phrase)) for phrase in counts.longer(short.phrase) if names_a_thing(phrase)
     ]

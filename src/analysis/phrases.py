@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from analysis.filler import BLAND, FILLER, NOT_ALONE
-from analysis.lexical import WORD, fold
+from analysis.lexical import WORD, fold, words
 
 LONGEST = 3
 """Most words of a phrase, an inner ``of`` not counted."""
@@ -29,7 +30,12 @@ def phrases(text: str) -> list[str]:
     A phrase does not cross punctuation or filler; ``of`` may join two words (``mixture of experts``). Words that
     say little alone (``attention``) appear only inside longer phrases.
     """
-    return [" ".join(fold(word) for word in words) for words in _spans(text)]
+    return [" ".join(fold(word) for word in span) for span in _spans(text)]
+
+
+def broad_phrases(text: str) -> list[str]:
+    """Return the phrases of a text, and the words too broad for one theme that fit a family of themes."""
+    return phrases(text) + [word for word in words(text) if word in NOT_ALONE and word not in BLAND]
 
 
 def _spans(text: str) -> Iterable[tuple[str, ...]]:
@@ -106,7 +112,8 @@ def written_forms(texts: Iterable[str], wanted: Iterable[str]) -> dict[str, str]
     needed = set(wanted)
     forms: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for text in texts:
-        for span in _spans(text):
+        alone = ((word,) for word in WORD.findall(text) if fold(word) in NOT_ALONE)
+        for span in chain(_spans(text), alone):
             folded = " ".join(fold(word) for word in span)
             if folded in needed:
                 forms[folded][tuple(_plain(word) for word in span)] += 1

@@ -113,7 +113,26 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "map": _schema("themes", "paper_id x y", paper_id="text", x="number", y="number"),
     "model": _schema(
-        "themes", "n_papers n_themes n_runs", n_papers="integer", n_themes="integer", n_runs="integer", agreement="number"
+        "themes",
+        "n_papers n_themes n_runs",
+        n_papers="integer",
+        n_themes="integer",
+        n_runs="integer",
+        agreement="number",
+    ),
+    "lineage": _schema(
+        "themes",
+        "theme_id name kind event previous_ids into_ids n_papers_before n_papers_now",
+        theme_id="text",
+        name="text",
+        kind="text",
+        event="text",
+        previous_name="text",
+        previous_ids="texts",
+        into_ids="texts",
+        score="number",
+        n_papers_before="integer",
+        n_papers_now="integer",
     ),
     "trends": _schema(
         "trends",
@@ -147,15 +166,34 @@ SCHEMAS: dict[str, Schema] = {
     ),
 }
 
+MEMORY: dict[str, Schema] = {
+    "identity": _schema(
+        "themes",
+        "run theme_id name kind color named_by paper_ids",
+        run="text",
+        theme_id="text",
+        name="text",
+        kind="text",
+        color="text",
+        named_by="text",
+        paper_ids="texts",
+    ),
+}
+"""What a stage leaves for its own next run; no other stage reads it."""
+
 
 def table_path(folder: Path, name: str) -> Path:
     """Path of a table's Parquet file in ``folder``.
 
     :raises KeyError: no schema has that name.
     """
-    if name not in SCHEMAS:
+    if name not in SCHEMAS and name not in MEMORY:
         raise KeyError(f"no table is called {name!r}; there are {list(SCHEMAS)}")
     return folder / f"{name}.parquet"
+
+
+def _schema_of(name: str) -> Schema:
+    return SCHEMAS[name] if name in SCHEMAS else MEMORY[name]
 
 
 def check(name: str, frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -164,7 +202,7 @@ def check(name: str, frame: pd.DataFrame, where: str) -> pd.DataFrame:
     :param where: what to call the table in an error, e.g. its path.
     :raises TableError: a column is missing, of the wrong type, or has a gap where none may be.
     """
-    schema = SCHEMAS[name]
+    schema = _schema_of(name)
     missing = [column for column in schema.columns if column not in frame.columns]
     if missing:
         raise TableError(
@@ -189,7 +227,7 @@ def empty(name: str) -> pd.DataFrame:
     """Return the table with its columns and dtypes and no row."""
     import pandas as pd
 
-    return check(name, pd.DataFrame(columns=list(SCHEMAS[name].columns)), name)
+    return check(name, pd.DataFrame(columns=list(_schema_of(name).columns)), name)
 
 
 def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
@@ -215,7 +253,7 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 
     path = table_path(folder, name)
     if not path.exists():
-        raise TableError(f"{path}: not there yet. Run: paper-themes {SCHEMAS[name].made_by}")
+        raise TableError(f"{path}: not there yet. Run: paper-themes {_schema_of(name).made_by}")
     try:
         frame = pd.read_parquet(path)
     except (OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from analysis import house
 if TYPE_CHECKING:
     import pandas as pd
 
-ROW = 24
+ROW = 29
 """Height of a row in pixels; two lines of a name fit."""
 WATCHED = "Followed themes"
 

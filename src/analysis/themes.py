@@ -15,7 +15,8 @@ from analysis.areas import group_themes
 from analysis.config import Settings
 from analysis.consensus import consensus
 from analysis.errors import AnalysisError
-from analysis.naming import PhraseCounts, count_phrases, name_groups
+from analysis.naming import name_areas, name_groups
+from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
 from analysis.watchlist import watch
@@ -70,7 +71,9 @@ def find_themes(
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
     areas = group_themes(rows, model.groups)
-    area_names = [each.name for each in name_groups(counts, _areas_of(model.groups, areas.of_theme), {})]
+    broad = count_phrases(titles, abstracts, broad=True)
+    names = [*taken, *(each.name for each in named)]
+    area_names = name_areas(broad, _areas_of(model.groups, areas.of_theme), names)
     stability = None
     if model.groups.max(initial=-1) >= 0:
         regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
