@@ -30,6 +30,12 @@ HIGHEST_RESOLUTION = 200.0
 """Where the search for more groups ends."""
 AGREEMENT = 0.5
 """A link stays where this share of the partitions keeps the pair together: the majority."""
+ALIKE = 0.85
+"""Two groups are one where their papers lie at least so near to each other as to their own (ratio of mean
+cosines): partitions cut even papers that are all alike. Groups of different subject had at most 0.71 in seven
+corpora tried, cuts through alike papers 0.94 and more."""
+BLOCK = 512
+"""Papers whose neighbours are looked for at once."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Neighbours:
 def nearest(rows: NDArray[Any], k: int) -> Neighbours:
     """Return the ``k`` nearest papers by cosine, fewer where there are fewer; ties go to the lower index.
 
-    Exact, in blocks, so that memory stays linear in the papers.
+    Exact, in blocks, so that memory stays linear in the papers; cosines are taken to five digits.
 
     :param rows: unit rows, shape (n_papers, d).
     """
@@ -53,18 +59,17 @@ def nearest(rows: NDArray[Any], k: int) -> Neighbours:
     k = max(min(k, n - 1), 0)
     rows = np.ascontiguousarray(rows, dtype=np.float32)
     ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
-    for start in range(0, n if k else 0, 2048):
-        block = rows[start : start + 2048] @ rows.T
-        own = np.arange(len(block))
-        block[own, start + own] = -np.inf
-        # rounding, so that equal papers are equal whatever the order of the sums
-        block = np.round(block, 5)
-        best = np.argpartition(-block, k - 1, axis=1)[:, :k]
-        best.sort(axis=1)
-        values = np.take_along_axis(block, best, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        ids[start : start + len(block)] = np.take_along_axis(best, order, axis=1)
-        cosines[start : start + len(block)] = np.take_along_axis(values, order, axis=1)
+    for start in range(0, n if k else 0, BLOCK):
+        digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5).astype(np.int64)
+        # no two keys of a row are equal, so that neither the order of sums nor of a partition decides
+        keys = np.arange(n) - digits * n
+        own = np.arange(len(digits))
+        keys[own, start + own] = np.iinfo(np.int64).max
+        best = np.argpartition(keys, k - 1, axis=1)[:, :k]
+        order = np.argsort(np.take_along_axis(keys, best, axis=1), axis=1)
+        best = np.take_along_axis(best, order, axis=1)
+        ids[start : start + BLOCK] = best
+        cosines[start : start + BLOCK] = np.take_along_axis(digits, best, axis=1) / 1e5
     return Neighbours(ids, cosines)
 
 
@@ -144,7 +149,7 @@ def consensus(
         resolution *= 1.5
         groups = join_small(leiden(agreement, resolution, seed, trials=3), agreement, rows, smallest)
     groups = join_small(groups, agreement, rows, smallest, n_groups)
-    return by_size(groups)
+    return by_size(join_alike(groups, rows) if n_groups is None else groups)
 
 
 def partitions(
@@ -204,6 +209,34 @@ def join_small(
         affinity = links + 0.05 * (centroids @ centroids[least])
         affinity[(sizes == 0) | (np.arange(len(sizes)) == least)] = -np.inf
         groups[inside] = int(affinity.argmax())
+
+
+def join_alike(groups: NDArray[np.int64], rows: NDArray[Any]) -> NDArray[np.int64]:
+    """Return groups of which no two are alike: those whose papers lie as near to each other as to their own join.
+
+    :param groups: numbered from 0 without gaps.
+    :param rows: unit rows, shape (n_papers, d).
+    """
+    groups = groups.copy()
+    sums = np.zeros((int(groups.max(initial=-1)) + 1, rows.shape[1]))
+    np.add.at(sums, groups, rows)
+    while len(sums) > 1:
+        sizes = np.bincount(groups)
+        products = sums @ sums.T
+        # a paper's product with itself says nothing about its group
+        own = np.bincount(groups, weights=np.square(rows, dtype=np.float64).sum(axis=1))
+        within = (products.diagonal() - own) / np.maximum(sizes * (sizes - 1), 1)
+        excess = products / np.outer(sizes, sizes) - ALIKE * (within[:, None] + within[None, :]) / 2
+        np.fill_diagonal(excess, -np.inf)
+        # rounded, so that the last bits of a sum decide no tie
+        first, second = sorted(int(place) for place in np.unravel_index(excess.round(9).argmax(), excess.shape))
+        if excess[first, second] < 0:
+            break
+        groups[groups == second] = first
+        groups[groups > second] -= 1
+        sums[first] += sums[second]
+        sums = np.delete(sums, second, axis=0)
+    return groups
 
 
 def by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:

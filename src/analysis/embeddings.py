@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 ABSTRACT_START = 600
 """Characters of an abstract that static vectors average over: its topic is said first, results follow."""
+LEAST_OWN = 0.4
+"""What a text has beside what all texts share counts in full from this share of its length on: less, as where all
+papers are alike, is mostly chance. Papers about different things have 0.5 and more."""
+TITLE_PART = 0.4
+"""Length of the part that the titles alone make: people who read nothing else get most themes right."""
 HYBRID = "hybrid"
 """Name of the default encoder."""
 
@@ -99,7 +105,9 @@ class TransformerVectors:
             loaded = SentenceTransformer(self.model)
         except (OSError, ValueError) as error:
             raise EncoderError(
-                f"encoder {self.model!r}: no such sentence-transformers model or folder ({error})."
+                f"encoder {self.model!r}: no such sentence-transformers model or folder "
+                f"({(str(error).strip() or type(error).__name__).splitlines()[0]}). "
+                'Check the name, or set encoder = "hybrid".'
             ) from error
         return np.asarray(loaded.encode(list(texts), show_progress_bar=False), dtype=np.float32)
 
@@ -128,10 +136,17 @@ class HybridEncoder:
         ]
         parts = [lexical_rows(titles, abstracts, self.seed)]
         for part in self.meaning:
-            rows = part.vectors(texts).astype(np.float64)
-            # what all papers share (they are all about machine learning) says nothing about themes
-            parts.append(unit_rows(rows - rows.mean(axis=0, keepdims=True)))
+            vectors = part.vectors([*texts, *titles]).astype(np.float64)
+            parts += [_own_part(vectors[: len(texts)]), TITLE_PART * _own_part(vectors[len(texts) :])]
         return unit_rows(np.hstack(parts)).astype(np.float32)
+
+
+def _own_part(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Vectors less what all papers share: that they are all about machine learning says nothing about themes."""
+    own = vectors - vectors.mean(axis=0, keepdims=True)
+    share = np.linalg.norm(own, axis=1) / np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)
+    counted: NDArray[np.float64] = unit_rows(own) * np.minimum(share / LEAST_OWN, 1.0)[:, None]
+    return counted
 
 
 def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder:
@@ -179,7 +194,7 @@ class CachedVectors:
         try:
             with np.load(self._path, allow_pickle=False) as kept:
                 return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             # a cache that is not there or damaged is made anew
             return {}
 
@@ -196,10 +211,15 @@ def embed(
 ) -> NDArray[np.float32]:
     """Return one unit row per paper, in the order of the table.
 
-    :param papers: with columns title and abstract.
+    The papers are encoded in the order of their ids, so the order of the table changes no number.
+
+    :param papers: with columns paper_id, title and abstract.
     :param progress: told in words what is being done.
     :return: float32, shape (n_papers, d); d depends on the encoder and the corpus.
     """
     if progress is not None:
         progress(f"encoding {len(papers)} papers")
-    return encoder.encode(papers["title"].tolist(), papers["abstract"].tolist())
+    order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
+    in_order = papers.iloc[order]
+    rows = encoder.encode(in_order["title"].tolist(), in_order["abstract"].tolist())
+    return rows[np.argsort(order, kind="stable")]

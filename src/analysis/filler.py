@@ -104,9 +104,35 @@ _NEVER = _folded(
     revealed termed vs era specialized applicability devices disproportionately existence interpreting
     labeling occurring pretrain reasonably retention popularly appearance decoupled stimulus longer discrete
     adaptive devoted ie eg exhibiting emergent emergence intermediate fewer effectively hundreds tens dozen
-    ten seven eight nine
+    ten seven eight nine just quite maybe probably certainly surely likewise similarly conversely accordingly
+    earlier soon today twice thrice away forth farther barely hardly scarcely exactly entirely partly
+    partially completely totally wholly deeply weakly somewhat unfortunately fortunately obviously evidently
+    apparently seemingly presumably supposedly normally rarely seldom occasionally constantly continually
+    continuously gradually slowly suddenly immediately indirectly separately collectively individually
+    mutually beneath shall doe did doing having say said saying tell told ask asked asking gave got going gone
+    took saw seen seeing looked looking kept let thing stuff lot bit sort reader fourth bigger biggest smallest
+    half quarter percent percentage twofold practitioner scientist week month year worst nice wrong turned
+    started ended begin begun stopped costly reads writes guess pick dropped thrown spend spent merely simply
     """
 )
+_BETWEEN = _folded(
+    """
+    aber alle als auch auf aus bei beim bis da das dass den der des die dies diese dieser dieses doch du durch
+    ein eine einem einen einer eines er für gegen haben hat hier ich ihr ihre ihren im ist ja kann kein keine
+    können mehr mit nach nicht noch nur ob oder ohne sehr sein seine sich sie sind sowie über um und uns unser
+    unsere unter viele vielen von vor war was wenn werden wie wir wird zu zum zur zwischen au aux avec ces
+    cette chez ci comme dans de elle elles en entre est et été être il ils je la le les leur leurs lui mais
+    même ne nos notre nous ont ou où par pas plus pour qu que quel quelle qui sa sans se ses son sont sous sur
+    très tous tout un une vers vous al algunos ante como cómo con contra cual cuando del desde donde el ella
+    ellas ellos esta estas este esto estos está están han hasta hay las lo los muy más nosotros nuestra
+    nuestro para pero por porque según ser sin sobre su sus también todo todos una unas uno unos y ya agli
+    alla anche che chi come cui dai dal dalla dalle dei della delle dello di dove e essere gli i in loro ma
+    nei nel nella nelle non o ogni per perché più questa queste questi questo sia sono sua sue suo suoi sul
+    sulla tra tutti à ao aos as até com dela dele do é ela ele eles essa esse eu foi isso já muito na nem no
+    nós não pela pelo qual quando quem seu seus suas são só também te tem têm uma umas
+    """
+)
+"""Words that stand between the others in German, French, Spanish, Italian and Portuguese."""
 NOT_ALONE = _folded(
     """
     action adaptation adapter agent alignment architecture attack attention bias block camera cell channel
@@ -142,5 +168,5 @@ BLAND = _folded(
 )
 """Folded words that say nothing even together: ``deep neural network``."""
 
-FILLER = _NEVER - NOT_ALONE
+FILLER = (_NEVER | _BETWEEN) - NOT_ALONE
 """Folded words that stand in no name and in no term list, nor inside a phrase."""

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 N_DIMENSIONS = 80
 """Dimensions kept of the vocabulary: 50 to 120 agree equally well with hand labels (docs/experiments.md)."""
+STEM = 6
+"""Letters of a word that count: ``hallucination``, ``hallucinate`` and ``hallucinated`` are one (truncation, the
+plainest stemmer, agrees best here with hand labels; docs/experiments.md)."""
 TITLE_WEIGHT = 3
 """How often a title counts beside its abstract."""
 
 # a word starts with a letter; hyphens, apostrophes and digits inside stay: text-to-image, GPT-4, 3D
 WORD = re.compile(r"[^\W\d_][\w-]*\w|\dD\b")
 _SINGULAR_ENDINGS = ("ss", "us", "is", "ias", "aos")
+_SINGULAR_IN_E = ("caches", "niches")
 _SAME_IN_PLURAL = frozenset({"series", "species", "lens"})
 
 
@@ -33,7 +37,9 @@ def fold(word: str) -> str:
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
+    if word.endswith(_SINGULAR_IN_E):
+        return word[:-1]
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "iases")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
         return word[:-1]
@@ -71,7 +77,9 @@ def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> 
     if n_dimensions < 1:
         return np.zeros((len(titles), 0))
     svd = TruncatedSVD(n_dimensions, n_iter=7, random_state=seed)
-    return unit_rows(svd.fit_transform(weights))
+    # papers that are all alike have no variance to explain, a figure we do not use
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return unit_rows(svd.fit_transform(weights))
 
 
 def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> csr_matrix | None:
@@ -80,7 +88,7 @@ def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> csr_matrix | None
     stop = {fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS
 
     def split(text: str) -> list[str]:
-        return [word for word in words(text) if word not in stop]
+        return [word[:STEM] for word in words(text) if word not in stop]
 
     texts = [
         " . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)

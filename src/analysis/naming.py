@@ -25,6 +25,10 @@ LEAST_USE = 0.15
 """Least share of a group's papers that use the second phrase of its name."""
 N_CANDIDATES = 25
 """Phrases looked at for a name."""
+NAMELESS = "Other papers"
+"""Name of a group that no phrase tells from the others."""
+NAMELESS_AREA = "Other themes"
+"""The same for an area."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def name_areas(counts: PhraseCounts, areas: NDArray[np.int64], theme_names: Sequ
     avoided = {" ".join(words(name)) for name in theme_names}
     chosen = [each[:1] for each in _chosen(counts, areas, _telling(counts, areas), avoided)]
     forms = written_forms(counts.texts, {phrase for each in chosen for phrase in each})
-    return _unique([[forms[phrase] for phrase in each] for each in chosen], [[] for _ in chosen], forms, ())
+    return _unique(
+        [[forms[phrase] for phrase in each] for each in chosen], [[] for _ in chosen], forms, (), NAMELESS_AREA
+    )
 
 
 def _telling(counts: PhraseCounts, groups: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -202,16 +208,20 @@ def _unique(
     ranked: Sequence[Sequence[str]],
     forms: Mapping[str, str],
     taken: Sequence[str],
+    nameless: str = NAMELESS,
 ) -> list[str]:
     watched, used = {" ".join(words(name)) for name in taken}, set[str]()
     names = []
-    for number, (parts, others) in enumerate(zip(chosen, ranked, strict=True), start=1):
-        name = title_case(" and ".join(parts) or forms.get(next(iter(others), ""), f"Theme {number}"))
-        if " ".join(words(name)) in watched:
-            # the reader's own theme of that name is another set of papers
-            name = f"{name} (found)"
+    for parts, others in zip(chosen, ranked, strict=True):
+        # a phrase that is no thing, or another theme's name, is better than none
+        spare = sorted(others, key=lambda phrase: not names_a_thing(phrase))
+        proposed = [" and ".join(parts), *(forms[phrase] for phrase in spare), nameless]
+        # the reader's own theme of that name is another set of papers
+        free = [f"{each} (found)" if " ".join(words(each)) in watched else each for each in proposed if each]
+        name = next((each for each in free if each.casefold() not in used), free[0])
+        name, number = title_case(name), 2
         while name.casefold() in used:
-            name = f"{name} {number}"
+            name, number = f"{title_case(free[0])} {number}", number + 1
         used.add(name.casefold())
         names.append(name)
     return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -69,12 +70,18 @@ def build_tables(
     """
     import pandas as pd
 
-    ids = _theme_ids([each.name for each in found.named], [each.theme.name for each in watched])
+    watched_ids = _theme_ids([each.theme.name for each in watched], "", {UNPLACED})
+    ids = _theme_ids([each.name for each in found.named], "t-", {UNPLACED, *watched_ids})
     weights = _weights(found)
     memberships = pd.DataFrame(
-        [*_found_memberships(paper_ids, found, weights, ids), *_watched_memberships(paper_ids, watched)]
+        [
+            *_found_memberships(paper_ids, found, weights, ids),
+            *_watched_memberships(paper_ids, watched, watched_ids),
+        ]
     )
-    themes = pd.DataFrame([*_watched_themes(paper_ids, watched), *_found_themes(paper_ids, found, weights, ids)])
+    themes = pd.DataFrame(
+        [*_watched_themes(paper_ids, watched, watched_ids), *_found_themes(paper_ids, found, weights, ids)]
+    )
     mapped = pd.DataFrame({"paper_id": list(paper_ids), "x": places[:, 0].round(4), "y": places[:, 1].round(4)})
     return ThemeTables(
         tables.check("themes", themes.sort_values("area_order"), "themes"),
@@ -85,16 +92,19 @@ def build_tables(
 
 
 def slug(name: str) -> str:
-    """Return a name as an id: lower-case letters, digits and hyphens, e.g. ``kv-cache``."""
+    """Return a name as an id: lower-case letters, digits and hyphens, e.g. ``kv-cache``.
+
+    A name without such letters, as in Chinese, becomes ``theme-`` and six digits of its SHA-256.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "theme"
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return short or f"theme-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
 
 
-def _theme_ids(names: Sequence[str], watched: Sequence[str]) -> list[str]:
-    used = {slug(name) for name in watched} | {UNPLACED}
-    ids: list[str] = []
+def _theme_ids(names: Sequence[str], before: str, used: set[str]) -> list[str]:
+    used, ids = set(used), list[str]()
     for name in names:
-        stem = f"t-{slug(name)}"
+        stem = f"{before}{slug(name)}"
         number, theme_id = 1, stem
         while theme_id in used:
             number += 1
@@ -160,19 +170,23 @@ def _membership(
     }
 
 
-def _watched_memberships(paper_ids: Sequence[str], watched: Sequence[Watched]) -> list[dict[str, Any]]:
+def _watched_memberships(
+    paper_ids: Sequence[str], watched: Sequence[Watched], ids: Sequence[str]
+) -> list[dict[str, Any]]:
     return [
-        _membership(paper_ids[place], slug(each.theme.name), weight, main=False, why=why)
-        for each in watched
+        _membership(paper_ids[place], theme_id, weight, main=False, why=why)
+        for theme_id, each in zip(ids, watched, strict=True)
         for place, weight, why in zip(each.members.tolist(), each.weights.tolist(), each.why, strict=True)
     ]
 
 
-def _watched_themes(paper_ids: Sequence[str], watched: Sequence[Watched]) -> list[dict[str, Any]]:
+def _watched_themes(
+    paper_ids: Sequence[str], watched: Sequence[Watched], ids: Sequence[str]
+) -> list[dict[str, Any]]:
     colors = palette.watched_colors(len(watched))
     return [
         {
-            "theme_id": slug(each.theme.name),
+            "theme_id": theme_id,
             "name": each.theme.name,
             "definition": each.theme.definition,
             "kind": "watched",
@@ -184,7 +198,7 @@ def _watched_themes(paper_ids: Sequence[str], watched: Sequence[Watched]) -> lis
             "area": WATCHED_AREA,
             "area_order": order,
         }
-        for order, each in enumerate(watched)
+        for order, (theme_id, each) in enumerate(zip(ids, watched, strict=True))
     ]
 
 

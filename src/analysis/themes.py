@@ -19,7 +19,7 @@ from analysis.naming import name_areas, name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
-from analysis.watchlist import watch
+from analysis.watchlist import check_watch_list, watch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,11 +56,18 @@ def find_themes(
     :param papers: as in ``tables.SCHEMAS["papers"]``, at least one row.
     :param rows: one unit row per paper, in the order of the table, shape (n_papers, d).
     :raises ThemeError: no paper, or rows that do not match the papers.
+    :raises WatchError: the watch list has two themes of one name, or an empty phrase.
     """
+    check_watch_list(settings.watched)
     if len(papers) == 0 or len(rows) != len(papers):
         raise ThemeError(
             f"expected at least one paper and one row of numbers for each, found {len(papers)} papers and "
             f"{len(rows)} rows. Run: paper-themes read"
+        )
+    if np.ndim(rows) != 2 or not np.isfinite(rows).all():
+        raise ThemeError(
+            f"expected rows of finite numbers, shape (n_papers, d), found shape {np.shape(rows)} with "
+            f"{int((~np.isfinite(rows)).sum())} that are not finite. Check the encoder."
         )
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
     papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float64)[order]
@@ -133,7 +140,7 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
         log.warning("%d papers: themes need at least %d, so none were looked for.", n_papers, FEWEST_PAPERS)
         return _Model(np.full(n_papers, -1), {}, _few_places(rows))
     if not counts.vocabulary:
-        log.warning("No word is shared by two papers: themes need some, so none were looked for.")
+        log.warning("No two papers share a word that tells a theme: none were looked for.")
         return _Model(np.full(n_papers, -1), {}, _few_places(rows))
     smallest = smallest_theme(n_papers)
     clusterer = _Clusterer(rows, settings.seed, smallest, settings.n_themes, _step(progress, "grouping papers"))
@@ -160,6 +167,10 @@ def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, n_papers: int, seed: 
 
     from analysis.phrases import phrases
 
+    vocabulary = list(counts.vocabulary)
+    if len(vocabulary) == 1:
+        # BERTopic cannot weigh a single phrase: beside it stands one that no paper has
+        vocabulary.append("")
     # every parameter of UMAP is said, since BERTopic's own defaults are lost with a model of one's own
     reducer = UMAP(
         n_neighbors=min(MAP_NEIGHBOURS, n_papers - 1),
@@ -176,7 +187,7 @@ def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, n_papers: int, seed: 
         embedding_model=None,
         umap_model=reducer,
         hdbscan_model=clusterer,
-        vectorizer_model=CountVectorizer(analyzer=phrases, vocabulary=list(counts.vocabulary)),
+        vectorizer_model=CountVectorizer(analyzer=phrases, vocabulary=vocabulary),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=30,
         calculate_probabilities=False,
