@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from datetime import date
@@ -69,8 +70,10 @@ def test_the_sample_is_left_out_unless_it_is_the_folder_asked_for(tmp_path: Path
         ("noise", b"\x01\x02\x03abc\x04\x05" * 99, "binary data, not text"),
         ("README.md", page("A Page in a Read Me").encode(), "its name says that it is a document"),
         ("LICENSE", b"Permission is hereby granted " * 60, "its name says that it is a document"),
-        ("page.html", b"<!DOCTYPE html><html></html>", "HTML, JSON or another format"),
-        ("2025-03-11.json", b'[{"paper": {}}]', "HTML, JSON or another format"),
+        ("page.html", b"<!DOCTYPE html><html></html>", "a page of HTML that lists no paper"),
+        ("2025-03-11.json", b'[{"paper": {}}]', "no paper in it could be read; line 1: an entry without a title"),
+        ("2025-03-12.json", b'[{"paper": {"id": "2503', "line 1: broken JSON"),
+        ("table.parquet", b"PAR1" + bytes(99), "it cannot be read as Parquet"),
         ("one-line.txt", b"word " * 2_000_000, "a single line of 10,000,000 characters"),
         ("list.txt", b"milk\nbread\neggs\n", "no title with an abstract behind it"),
         ("half.txt", b"\xff\xfe\x00", "UTF-16 but not valid at byte"),
@@ -113,6 +116,51 @@ def test_the_same_content_under_two_names_is_read_once_and_the_second_named(tmp_
     assert [(each.source, each.reason) for each in reading.passed_over] == [
         ("b.txt", "the same content as a.txt: read once, under that name")
     ]
+
+
+def day(number: int, *titles: str) -> str:
+    papers = [
+        {"id": f"2503.0{number}{place:03d}", "title": title, "summary": "Short.", "upvotes": 1}
+        for place, title in enumerate(titles)
+    ]
+    return json.dumps([{"paper": paper} for paper in papers])
+
+
+def test_sources_of_all_kinds_lie_side_by_side(tmp_path: Path) -> None:
+    put(tmp_path, "daily/2025-03-12.json", day(1, "From the API"))
+    put(tmp_path, "listing.txt", page("From a Page"))
+    put(tmp_path, "library.bib", "@article{a, title = {From a Library}, year = 2024}")
+    put(tmp_path, "table.csv", "Paper,Year\nFrom a Table,2024\n")
+    reading = read_folder(tmp_path, {"title": "Paper"})
+    assert {dump.layout: dump.entries[0].title for dump in reading.dumps} == {
+        "daily-json": "From the API",
+        "bibtex": "From a Library",
+        "spaced": "From a Page",
+        "csv": "From a Table",
+    }
+    assert reading.passed_over == ()
+
+
+def test_days_without_papers_are_not_the_same_day(tmp_path: Path) -> None:
+    for name in ("2025-03-08.json", "2025-03-09.json", "again/2025-03-09.json"):
+        put(tmp_path, name, "[]")
+    put(tmp_path, "empty.json", "[]")
+    reading = read_folder(tmp_path)
+    assert [dump.source for dump in reading.dumps] == ["2025-03-08.json", "2025-03-09.json"]
+    assert {each.source: each.reason[:24] for each in reading.passed_over} == {
+        "again/2025-03-09.json": "the same content as 2025",
+        "empty.json": "no dump: it holds no pap",
+    }
+
+
+def test_what_a_browser_saves_beside_a_page_is_not_looked_at(tmp_path: Path) -> None:
+    card = '<article><h3><a href="/papers/2503.01234">A Title</a></h3></article>'
+    put(tmp_path, "Daily Papers.html", f"<!DOCTYPE html><html><body>{card}</body></html>")
+    put(tmp_path, "Daily Papers_files/script.js", "var a = 1;")
+    put(tmp_path, "my_files/b.txt", page("In a Folder of My Own"))
+    reading = read_folder(tmp_path)
+    assert [dump.source for dump in reading.dumps] == ["Daily Papers.html", "my_files/b.txt"]
+    assert reading.passed_over == ()
 
 
 @pytest.mark.parametrize(

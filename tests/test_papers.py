@@ -181,6 +181,52 @@ def test_papers_joined_over_different_titles_or_abstracts_are_named() -> None:
     ]
 
 
+def test_a_paper_of_a_page_gets_the_arxiv_id_and_the_link_of_the_api() -> None:
+    link = "https://huggingface.co/papers/2503.01234"
+    shown = entry("a.txt", 0, "Attention Sinks")
+    told = entry(
+        "2025-03-12.json", 0, "Attention SINKS", arxiv_id="2503.01234", url=link, abstract="Another text."
+    )
+    cited = entry("b.bib", 0, "Attention sinks", url="https://example.org/a", abstract="")
+    made = build_papers([dump("a.txt", None, shown), dump("b.bib", None, cited), dump("d.json", None, told)], {})
+    (paper,) = made.papers.to_dict("records")
+    assert (paper["paper_id"], paper["arxiv_id"], paper["url"]) == ("2503.01234", "2503.01234", link)
+    assert paper["abstract"] == shown.abstract
+    assert len(made.listings) == 3
+
+
+def test_a_day_without_papers_is_a_source_with_its_date() -> None:
+    made = build_papers([dump("2025-03-09.json", None, listed_on=date(2025, 3, 9))], {})
+    (source,) = made.sources.to_dict("records")
+    assert (source["listed_on"], source["listed_year_from"], source["n_entries"]) == (
+        pd.Timestamp(2025, 3, 9),
+        "stated",
+        0,
+    )
+
+
+def test_what_the_user_states_goes_before_what_the_source_says() -> None:
+    one = entry("a.csv", 0, "Only Here", listed_on=date(2025, 1, 2))
+    listings = build_papers([dump("a.csv", None, one)], {"a.csv": date(2025, 3, 4)}).listings
+    assert list(listings["listed_on"]) == [pd.Timestamp(2025, 3, 4)]
+
+
+def test_a_page_without_a_year_is_dated_by_the_days_beside_it() -> None:
+    days = dump("d.json", None, *(entry("d.json", n, f"{n}", listed_on=date(2025, n, 1)) for n in (3, 12)))
+    sources = build_papers([dump("a.txt", PrintedDate(3, 11), entry("a.txt", 0, "Here")), days], {}).sources
+    assert list(sources["listed_on"].fillna(pd.Timestamp(0))) == [pd.Timestamp(2025, 3, 11), pd.Timestamp(0)]
+    assert list(sources["listed_year_from"]) == ["assumed", "unknown"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_more_precise_publication_date_wins(order: int) -> None:
+    year = entry("a.bib", 0, "Here", published=date(2024, 1, 1), published_precision="year")
+    month = entry("b.bib", 0, "Here", published=date(2024, 3, 1), published_precision="month")
+    dumps = [dump("a.bib", None, year), dump("b.bib", None, month)]
+    (paper,) = build_papers(dumps[::order], {}).papers.to_dict("records")
+    assert (paper["published"], paper["published_precision"]) == (pd.Timestamp(2024, 3, 1), "month")
+
+
 def test_no_dump_gives_empty_tables() -> None:
     made = build_papers([], {})
     assert [len(made.papers), len(made.listings), len(made.problems), len(made.sources)] == [0, 0, 0, 0]

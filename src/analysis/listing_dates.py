@@ -39,7 +39,9 @@ def listing_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> dict[str
     :return: one date per source.
     """
     found = {dump.source: _own_date(dump, stated.get(dump.source)) for dump in dumps}
-    newest = max((own.day for own in found.values() if own.day is not None), default=None)
+    whole = [own.day for own in found.values()]
+    each = [entry.listed_on for dump in dumps for entry in dump.entries]
+    newest = max((day for day in (*whole, *each) if day is not None), default=None)
     for dump in dumps:
         own = found[dump.source]
         if own.day is None and dump.heading is not None and newest is not None:
@@ -82,6 +84,8 @@ def _own_date(dump: Dump, stated: date | None) -> ListingDate:
     """Date a dump by what is said about it and in it, without a look at the others."""
     if stated is not None:
         return ListingDate(stated, "stated", stated.year)
+    if dump.listed_on is not None:
+        return ListingDate(dump.listed_on, "stated", dump.listed_on.year)
     days = {entry.listed_on for entry in dump.entries if entry.listed_on is not None}
     if len(days) == 1:
         day = days.pop()

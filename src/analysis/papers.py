@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from analysis import tables
-from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
+from analysis.dumps.entries import Dump, Entry, Precision, PrintedDate, Problem
 from analysis.dumps.folder import STATED_DATES
 from analysis.dumps.page_lines import as_printed, excerpt
 from analysis.listing_dates import ListingDate, listing_dates, published_on
@@ -21,6 +21,8 @@ from analysis.readable import readable
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date]) -> PaperTabl
     """
     dumps = sorted(dumps, key=lambda dump: dump.source)
     dates = listing_dates(dumps, stated)
-    appearances = [_appearance(entry, dates[dump.source]) for dump in dumps for entry in dump.entries]
+    appearances = [
+        _appearance(entry, dates[dump.source], dump.source in stated) for dump in dumps for entry in dump.entries
+    ]
     firsts = same_papers([Candidate(each.title, each.abstract, each.arxiv_id) for each in appearances])
     groups: defaultdict[int, list[_Appearance]] = defaultdict(list)
     for first, appearance in zip(firsts, appearances, strict=True):
@@ -80,8 +84,8 @@ def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date]) -> PaperTabl
     )
 
 
-def _appearance(entry: Entry, listing: ListingDate) -> _Appearance:
-    if entry.listed_on is not None:
+def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> _Appearance:
+    if entry.listed_on is not None and not is_stated:  # what the user states goes before what the source says
         listing = ListingDate(entry.listed_on, "stated", entry.listed_on.year)
     return _Appearance(
         entry,
@@ -98,32 +102,43 @@ def _paper(group: Sequence[_Appearance]) -> dict[str, object]:
     entries = [each.entry for each in group]
     title = _commonest(each.title for each in group)
     arxiv_id = next((each.arxiv_id for each in group if each.arxiv_id), None)
-    published = _published(group)
+    published, precision = _published(group)
     identity = hashlib.sha256(normalised_title(title).encode("utf-8", errors="replace")).hexdigest()[:12]
     return {
         "paper_id": arxiv_id or f"t-{identity}",
         "title": title,
         "abstract": min((each.abstract for each in group), key=lambda abstract: (-len(abstract), abstract)),
         "published": published,
-        "published_precision": "day" if published is not None else None,
+        "published_precision": precision,
         "n_authors": _largest(entry.n_authors for entry in entries),
         "organization": _commonest(entry.organization for entry in entries if entry.organization) or None,
         "upvotes": _largest(entry.upvotes for entry in entries),
         "n_comments": _largest(entry.n_comments for entry in entries),
         "arxiv_id": arxiv_id,
-        "url": next((entry.url for entry in entries if entry.url), None),
+        "url": _url(entries, arxiv_id),
         "keywords": list(dict.fromkeys(keyword for entry in entries for keyword in entry.keywords)),
     }
 
 
-def _published(group: Iterable[_Appearance]) -> date | None:
-    """Choose the earliest date whose year was printed, else the earliest whose year had to be completed."""
-    dated = [
-        (each.entry.published is None and each.entry.printed is not None and each.entry.printed.year is None, day)
-        for each in group
-        if (day := each.published) is not None
-    ]
-    return min(dated)[1] if dated else None
+def _published(group: Iterable[_Appearance]) -> tuple[date | None, Precision | None]:
+    """Choose the most precise date; of those the earliest whose year was printed, else the earliest completed."""
+    dated: list[tuple[int, bool, date, Precision]] = []
+    for each in group:
+        if each.published is not None:
+            precision = each.entry.published_precision if each.entry.published is not None else "day"
+            printed = each.entry.printed if each.entry.published is None else None
+            is_completed = printed is not None and printed.year is None
+            dated.append((_PRECISIONS.index(precision), is_completed, each.published, precision))
+    if not dated:
+        return None, None
+    _, _, day, precision = min(dated)
+    return day, precision
+
+
+def _url(entries: Sequence[Entry], arxiv_id: str | None) -> str | None:
+    """Choose the link that names the paper's arXiv id, else the first."""
+    urls = [entry.url for entry in entries if entry.url]
+    return next((url for url in urls if arxiv_id and arxiv_id in url), urls[0] if urls else None)
 
 
 def _commonest(values: Iterable[str]) -> str:
@@ -193,13 +208,19 @@ def _doubted_merges(group: Sequence[_Appearance]) -> Iterable[Problem]:
     first = group[0]
     for each in group[1:]:
         where = f"{first.entry.source}, line {first.entry.line}"
+        if each.arxiv_id and each.arxiv_id == first.arxiv_id:
+            continue
         if normalised_title(each.title) != normalised_title(first.title):
             reason = f"taken for the paper of {where}, whose title differs a little: {excerpt(first.title)}"
-        elif fuzz.ratio(each.abstract[:300], first.abstract[:300], score_cutoff=50) == 0:
+        elif each.abstract and first.abstract and not _begin_alike(each, first):
             reason = f"taken for the paper of {where}: the same title, but another abstract"
         else:
             continue
         yield Problem(each.entry.source, each.entry.line, reason, excerpt(each.title))
+
+
+def _begin_alike(one: _Appearance, other: _Appearance) -> bool:
+    return fuzz.ratio(one.abstract[:300], other.abstract[:300], score_cutoff=50) > 0
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

@@ -28,17 +28,18 @@ class Entry:
     source: str
     """Name of the file, relative to the raw folder, with forward slashes."""
     layout: str
-    """Which form the source has: ``spaced``, ``dense``, ``details``, later ``daily-json`` and others."""
+    """Which form the source has: ``spaced``, ``dense``, ``details``, ``daily-json``, ``page-html``, ``csv`` ..."""
     position: int
     """0 for the first entry of its source."""
     line: int
-    """Line of the title in the file, from 1."""
+    """Line of the title in the file, from 1; of a table without lines (Parquet) the row, from 1."""
     title: str
     abstract: str
+    """Empty where the source has none: then only the title is read."""
     printed: PrintedDate | None = None
     """Publication date as printed with the entry."""
     published: date | None = None
-    """Publication date where the source states it in full."""
+    """Publication date where the source states it with its year; see ``published_precision``."""
     listed_on: date | None = None
     """Listing date where the source itself states it in full."""
     n_authors: int | None = None
@@ -48,6 +49,8 @@ class Entry:
     arxiv_id: str | None = None
     url: str | None = None
     keywords: tuple[str, ...] = ()
+    published_precision: Precision = "day"
+    """How much of ``published`` is known: ``2024`` alone is 1 January with the precision ``year``."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,9 @@ class Dump:
     heading: PrintedDate | None
     """The listing date the page prints, without a year."""
     entries: tuple[Entry, ...]
+    """None for a listing day on which nothing was listed."""
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
     """Facts worth a line in the report that are no problem, such as an encoding other than UTF-8."""
+    listed_on: date | None = None
+    """The listing date where the source states one for all of it, in full."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.dumps.decoding import NotText, decode
+from analysis.dumps.any_source import NoDump, read_source
+from analysis.dumps.columns import Columns
 from analysis.dumps.entries import Dump, Problem
-from analysis.dumps.page_lines import LONGEST_LINE, Kind, page_lines
-from analysis.dumps.page_text import read_page_text
 from analysis.errors import AnalysisError
 
 STATED_DATES = "dumps.toml"
@@ -22,9 +20,9 @@ STATED_DATES = "dumps.toml"
 
 _SAMPLE = "sample"
 _LARGEST_FILE = 256 * 1024 * 1024
-_DOCUMENTS = re.compile(r"(readme|licen[cs]e|changelog|changes|notice|contributing|copying|todo)\b", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^(#{1,6} |```|[-*+] \S|> |\|)", re.MULTILINE)
-_OTHER_SOURCE = re.compile(r"\s*(<!doctype|<html|<\?xml|[\[{]\s*[\"{\[\]}]|@\w+\{)", re.IGNORECASE)
+_PAGE_ENDINGS = (".html", ".htm")
+_PAGE_FOLDER = "_files"
+"""A browser that saves ``a.html`` puts what the page needs into ``a_files``."""
 
 
 class DumpError(AnalysisError):
@@ -41,23 +39,26 @@ class Reading:
     """One for each file that is no dump, at line 0, in the order of their names."""
 
 
-def read_folder(raw: Path) -> Reading:
-    """Read every dump in a folder and its sub-folders.
+def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
+    """Read every dump in a folder and its sub-folders, of all kinds side by side.
 
-    Hidden files are ignored, links out of the folder are not followed, and a ``sample`` folder directly in
-    ``raw`` is left out (it is read when it is itself ``raw``). What is no dump is passed over and named once.
+    Hidden files and what a browser saves beside a page are ignored, links out of the folder are not followed, and
+    a ``sample`` folder directly in ``raw`` is left out (it is read when it is itself ``raw``). What is no dump is
+    passed over and named once.
 
     :param raw: the folder; nothing in it is changed.
+    :param columns: our field -> their column, for tables and references whose columns do not explain themselves.
     :raises DumpError: the folder is missing, or holds no dump that can be read.
     """
     dumps: list[Dump] = []
     passed_over: list[Problem] = []
     names_of: dict[object, str] = {}
-    for found in _read_files(raw):
+    for found in _read_files(raw, columns or {}):
         if isinstance(found, Problem):
             passed_over.append(found)
             continue
-        content = (found.heading, tuple((entry.title, entry.abstract) for entry in found.entries))
+        entries = tuple((entry.title, entry.abstract, entry.listed_on) for entry in found.entries)
+        content = (found.heading, found.listed_on, entries)
         first = names_of.setdefault(content, found.source)
         if first != found.source:
             reason = f"the same content as {first}: read once, under that name"
@@ -74,7 +75,7 @@ def has_dumps(raw: Path) -> bool:
 
     :param raw: the folder; a missing one holds none.
     """
-    return raw.is_dir() and any(isinstance(found, Dump) for found in _read_files(raw))
+    return raw.is_dir() and any(isinstance(found, Dump) for found in _read_files(raw, {}))
 
 
 def read_stated_dates(raw: Path) -> dict[str, date]:
@@ -126,11 +127,16 @@ def _files(raw: Path) -> Iterator[tuple[str, Path | None]]:
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
         left_out = {_SAMPLE} if here == root else set()
+        left_out |= {name for name in folders if name.endswith(_PAGE_FOLDER) and _is_beside_page(name, files)}
         folders[:] = [name for name in folders if name not in {*left_out, *links} and not name.startswith(".")]
         for name in [*files, *links]:
             if not name.startswith(".") and (here / name) != root / STATED_DATES:
                 found.append((_source_name(here / name, root), _inside(here / name, root)))
     return iter(sorted(found, key=lambda pair: pair[0]))
+
+
+def _is_beside_page(folder: str, files: list[str]) -> bool:
+    return any(folder.removesuffix(_PAGE_FOLDER) + ending in files for ending in _PAGE_ENDINGS)
 
 
 def _source_name(path: Path, root: Path) -> str:
@@ -147,7 +153,7 @@ def _inside(path: Path, root: Path) -> Path | None:
     return target if target.is_file() and target.is_relative_to(root) else None
 
 
-def _read_files(raw: Path) -> Iterator[Dump | Problem]:
+def _read_files(raw: Path, columns: Columns) -> Iterator[Dump | Problem]:
     if not raw.is_dir():
         what = "is a file, not a folder" if raw.exists() else "there is no such folder"
         raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
@@ -155,61 +161,28 @@ def _read_files(raw: Path) -> Iterator[Dump | Problem]:
         if path is None:
             yield Problem(source, 0, "a link that leads out of the folder, or nowhere: put the file itself here")
         else:
-            yield _read_file(source, path)
+            yield _read_file(source, path, columns)
 
 
-def _read_file(source: str, path: Path) -> Dump | Problem:
+def _read_file(source: str, path: Path, columns: Columns) -> Dump | Problem:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Problem(source, 0, "no ordinary file: passed over")
         if status.st_size > _LARGEST_FILE:
             return Problem(source, 0, f"{status.st_size:,} bytes are more than the {_LARGEST_FILE:,} allowed")
-        decoded = decode(path.read_bytes())
+        return read_source(source, path.read_bytes(), columns)
     except OSError as error:
         return Problem(source, 0, f"cannot be read: {error.strerror or error}")
-    except NotText as error:
+    except NoDump as error:
         return Problem(source, 0, f"no dump: {error}")
-    if reason := _no_dump(path.name, decoded.text):
-        return Problem(source, 0, f"no dump: {reason}")
-    dump = read_page_text(source, decoded.text)
-    if reason := _no_listing(dump, decoded.text):
-        return Problem(source, 0, f"no dump: {reason}")
-    problems = dump.problems
-    if decoded.damaged_line is not None:
-        problems = (Problem(source, decoded.damaged_line, decoded.note), *problems)
-    return replace(dump, notes=(decoded.note,) if decoded.note else (), problems=problems)
-
-
-def _no_dump(name: str, text: str) -> str:
-    """Say why a text cannot be a listing page, as far as that shows before reading it; empty if it may be one."""
-    if not text.strip("\ufeff \t\r\n"):
-        return "the file is empty"
-    if _DOCUMENTS.match(name):
-        return "its name says that it is a document about something else"
-    if _OTHER_SOURCE.match(text):
-        return "HTML, JSON or another format; expected a listing page saved as text"
-    return ""
-
-
-def _no_listing(dump: Dump, text: str) -> str:
-    """Say why a text, once read, is not taken for a listing page; empty if it is one."""
-    longest = max(map(len, text.splitlines()), default=0)
-    if not dump.entries and longest > LONGEST_LINE:
-        return f"a single line of {longest:,} characters; no abstract is longer than {LONGEST_LINE:,}"
-    if not dump.entries:
-        return "no title with an abstract behind it was found"
-    if any(line.kind is Kind.CHROME for line in page_lines(text[:2000])):
-        return ""
-    if len(_MARKDOWN.findall(text)) >= 2:
-        return "it reads like a Markdown document"
-    if len(dump.problems) > len(dump.entries):
-        return f"most of its lines fit no paper ({len(dump.entries)} read, {len(dump.problems)} doubtful)"
-    return ""
 
 
 def _nothing_found(raw: Path, passed_over: list[Problem]) -> str:
-    cure = "Save a listing page as text into it (select all, copy, paste into a .txt file) or name another folder."
+    cure = (
+        "Save a listing page as text into it (select all, copy, paste into a .txt file), download listing days "
+        "with paper-themes fetch, or name another folder."
+    )
     if not passed_over:
         return f"{raw}: no dump found, the folder is empty. {cure}"
     shown = "; ".join(f"{problem.source}: {problem.reason}" for problem in passed_over[:5])

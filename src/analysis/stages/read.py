@@ -17,7 +17,7 @@ def run(job: Job) -> Made:
 
     :raises DumpError: no file of the folder could be read as a dump, or ``dumps.toml`` cannot be used.
     """
-    reading = read_folder(job.folders.raw)
+    reading = read_folder(job.folders.raw, dict(job.settings.columns))
     made = build_papers(reading.dumps, read_stated_dates(job.folders.raw))
     passed_over = pd.DataFrame([asdict(problem) for problem in reading.passed_over])
     problems = pd.concat([made.problems, passed_over], ignore_index=True) if len(passed_over) else made.problems

@@ -1,0 +1,54 @@
+"""An Atom feed (RFC 4287), which is how the arXiv API answers, read into entries and problems; pure.
+
+Of the feed only what https://info.arxiv.org/help/api/user-manual.html describes is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.dumps.columns import Record, Source, records_dump
+from analysis.dumps.entries import Dump
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<feed\b", re.IGNORECASE | re.DOTALL)
+_TEXTS = ("title", "summary", "published", "id", "arxiv:doi")
+
+
+def is_atom(text: str) -> bool:
+    """Tell an Atom feed from other text."""
+    return _FEED.match(text) is not None
+
+
+def read_atom(source: str, text: str) -> Dump:
+    """Read a feed; what stands behind a break in it is lost, what stands before is kept.
+
+    :param source: name of the file, relative to the raw folder.
+    :param text: the feed.
+    """
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+
+    with warnings.catch_warnings():
+        # on purpose: a parser of HTML reads on where one of XML stops, and knows no entities that grow
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        feed = BeautifulSoup(text, "html.parser")
+    return records_dump(Source(source, "atom", {}), map(_record, feed.find_all("entry")))
+
+
+def _record(entry: Tag) -> Record:
+    values = dict(_values(entry))
+    values["url"] = values.get("id")
+    values["authors"] = [author.get_text(" ") for author in entry.find_all("author")]
+    return Record(entry.sourceline or 1, values)
+
+
+def _values(entry: Tag) -> Iterator[tuple[str, object]]:
+    for name in _TEXTS:
+        found = entry.find(name)
+        if found is not None:
+            yield name.removeprefix("arxiv:"), found.get_text(" ")

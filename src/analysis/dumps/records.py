@@ -1,0 +1,130 @@
+"""Exports as tables: CSV, JSON records and Parquet, with columns of any name, read into entries; pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from analysis.dumps.columns import Columns, Record, Source, column_of, is_table_of_papers, records_dump
+from analysis.dumps.entries import Dump, Problem
+from analysis.dumps.json_objects import JsonObjects
+from analysis.dumps.page_lines import excerpt
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SPREADSHEET_HINT = "sep="
+
+
+class NoTable(ValueError):
+    """A file that cannot be read as a table of papers; the message says what was found and the next step."""
+
+
+def csv_delimiter(text: str, columns: Columns) -> str | None:
+    """Return the character that cuts the first line into the known columns of papers, or None.
+
+    :param text: the file, or its start.
+    :param columns: our field -> their column.
+    """
+    line, _ = _header_line(text)
+    return next((mark for mark in _DELIMITERS if is_table_of_papers(_cut(line, mark), columns)), None)
+
+
+def read_csv(source: str, text: str, columns: Columns) -> Dump:
+    """Read a table with a header line, separated by comma, semicolon, tab or bar.
+
+    :param source: name of the file, relative to the raw folder.
+    :param columns: our field -> their column, for columns that do not explain themselves.
+    :raises NoTable: no column holds titles.
+    """
+    line, skipped = _header_line(text)
+    mark = csv_delimiter(text, columns) or max(_DELIMITERS, key=line.count)
+    _need_title(_cut(line, mark), columns)
+    problems: list[Problem] = []
+    rows = list(_rows(source, text.split("\n", skipped)[-1] if skipped else text, mark, problems))
+    shifted = [Record(row.line + skipped, row.values) for row in rows]
+    return records_dump(Source(source, "csv", columns), shifted, problems)
+
+
+def read_json_records(source: str, objects: JsonObjects, columns: Columns) -> Dump:
+    """Read JSON Lines, or a JSON list of records.
+
+    :param source: name of the file, relative to the raw folder.
+    :param columns: our field -> their column, for columns that do not explain themselves.
+    :raises NoTable: no record has a column for titles.
+    """
+    names = list(dict.fromkeys(name for found in objects.objects for name in found.value))
+    _need_title(names, columns)
+    problems = [Problem(source, damage.line, damage.reason, damage.text) for damage in objects.damages]
+    records = [Record(found.line, found.value) for found in objects.objects]
+    layout = "json" if objects.is_list else "json-lines"
+    return records_dump(Source(source, layout, columns), records, problems)
+
+
+def read_parquet(source: str, data: bytes, columns: Columns) -> Dump:
+    """Read a Parquet table.
+
+    :param source: name of the file, relative to the raw folder.
+    :param columns: our field -> their column, for columns that do not explain themselves.
+    :raises NoTable: it cannot be read as Parquet, or no column holds titles.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(io.BytesIO(data))
+        names = list(dict.fromkeys(table.column_names))
+        _need_title(names, columns)
+        rows = table.select(names).to_pylist()
+    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
+        said = str(error).strip().split("\n")[0]
+        raise NoTable(f"it cannot be read as Parquet ({excerpt(said)}); was it cut off?") from error
+    records = (Record(number, row) for number, row in enumerate(rows, start=1))
+    return records_dump(Source(source, "parquet", columns), records)
+
+
+def _header_line(text: str) -> tuple[str, int]:
+    """Return the line with the column names, and how many lines stand before it."""
+    lines = text.lstrip("\ufeff").split("\n", 2)
+    if lines[0].lower().startswith(_SPREADSHEET_HINT) and len(lines) > 1:
+        return lines[1], 1
+    return lines[0], 0
+
+
+def _cut(line: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
+    except csv.Error:
+        return []
+
+
+def _need_title(names: list[str], columns: Columns) -> None:
+    if column_of("title", names, columns) is None:
+        found = ", ".join(excerpt(str(name)) for name in names[:12]) or "none"
+        raise NoTable(
+            f"no column for titles among its columns ({found}); if it holds papers, name the column in the "
+            'settings: [columns] title = "..."'
+        )
+
+
+def _rows(source: str, text: str, mark: str, problems: list[Problem]) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=mark)
+    header: list[str] = []
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = f"a row that cannot be read ({error}): skipped; is a quotation mark missing?"
+            problems.append(Problem(source, line, reason))
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = cells
+            continue
+        if len(cells) != len(header):
+            reason = f"a row of {len(cells)} cells under a header of {len(header)}: read as far as it fits"
+            problems.append(Problem(source, line, reason, excerpt(mark.join(cells))))
+        yield Record(line, dict(zip(header, cells, strict=False)))
