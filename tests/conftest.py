@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import pytest
 
 from analysis import tables
 from analysis.trends import build_trends
+
+if TYPE_CHECKING:
+    from analysis.theme_tables import ThemeTables
 
 THEMES = {
     "attention-sinks": ("Attention sinks", "watched", "#4477AA"),
@@ -138,3 +144,22 @@ def trended(corpus: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(corpus[name] for name in names))
     return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends}
+
+
+@pytest.fixture(scope="session")
+def sample_papers() -> pd.DataFrame:
+    """The papers of the sample corpus."""
+    from analysis.dumps.folder import read_folder
+    from analysis.papers import build_papers
+
+    return build_papers(read_folder(Path(__file__).parents[1] / "data" / "raw" / "sample").dumps, {}).papers
+
+
+@pytest.fixture(scope="session")
+def found_in_sample(sample_papers: pd.DataFrame) -> ThemeTables:
+    """The themes of the sample corpus, found once for all tests."""
+    from analysis.config import Settings
+    from analysis.embeddings import embed, load_encoder
+    from analysis.themes import find_themes
+
+    return find_themes(sample_papers, embed(sample_papers, load_encoder("hybrid")), Settings())

@@ -24,8 +24,12 @@ IMPORTS = {
 
 GROUND = {"errors", "config", "tables", "wording"}
 ROOMS = {
+    "fetching": {"daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "papers", "readable"},
-    "trends": {"directions", "periods", "shares", "trends"},
+    "trends": {
+        *("bursts", "change_points", "counting", "directions", "moments", "movements", "periods", "pooling"),
+        *("series", "shares", "spread", "trends"),
+    },
     "charts": {
         "chart_grids",
         "chart_map",
@@ -39,18 +43,23 @@ ROOMS = {
     },
     "running": {"__init__", "__main__", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"},
 }
-SELF_STANDING = ("reading", "trends")
+SELF_STANDING = ("fetching", "reading", "trends")
 """Rooms that know nothing of any other."""
 QUICK = ("__init__", "__main__", "cli", "config", "errors", "loading", "manifest", "pipeline", "stages.job")
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
-    "bertopic": {"themes"},
+    "bertopic": {"llm_naming", "themes"},
+    "openai": {"llm_naming"},
     "umap": {"themes"},
     "wordllama": {"embeddings"},
     "sentence_transformers": {"embeddings"},
     "nbconvert": {"notebook_pages"},
     "papermill": {"notebook_pages"},
     "jinja2": {"report"},
+    "huggingface_hub": {"daily_api"},
+    "bs4": {"dumps.atom", "dumps.page_html"},
+    "bibtexparser": {"dumps.references"},
+    "rispy": {"dumps.references"},
 }
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 60

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.config import DEFAULT_WATCH_LIST, ConfigError, Settings, WatchedTheme, load_settings
+from analysis.config import DEFAULT_WATCH_LIST, ConfigError, ModelNaming, Settings, WatchedTheme, load_settings
 
 Write = Callable[[str], Path]
 SHIPPED = Path(__file__).parents[1] / "analysis.toml"
@@ -50,6 +50,31 @@ def test_a_watch_list_replaces_the_shipped_one_and_is_tidied(write: Write) -> No
     assert load_settings(write("watch = []\n")).watched == ()
 
 
+def test_period_counting_and_membership_of_the_trends_can_be_stated(write: Write) -> None:
+    settings = load_settings(write('[trends]\nperiod = "month"\ncount = "first listing"\nmembership = "all"\n'))
+    assert (settings.period, settings.count, settings.membership) == ("month", "first listing", "all")
+    assert (Settings().period, Settings().count, Settings().membership) == (None, "appearances", "main")
+
+
+def test_columns_of_exports_are_named_by_what_they_hold(write: Write) -> None:
+    settings = load_settings(write('[columns]\ntitle = " Paper "\nabstract = "Text"\n'))
+    assert settings.columns == (("abstract", "Text"), ("title", "Paper"))
+    assert load_settings(write("[columns]\n")).columns == ()
+
+
+def test_a_language_model_is_named_by_address_and_name(write: Write) -> None:
+    settings = load_settings(write("[naming]\nendpoint = 'http://localhost:11434/v1'\nmodel = ' qwen3:8b '\n"))
+    assert settings.naming == ModelNaming("http://localhost:11434/v1", "qwen3:8b")
+    assert load_settings().naming is None
+
+
+def test_a_key_in_an_address_is_not_repeated(write: Write) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_settings(write(ENDPOINT.format("https://me:secret@a/v1")))
+    assert "secret" not in str(caught.value)
+
+
+ENDPOINT = "[naming]\nmodel = 'm'\nendpoint = '{}'\n"
 WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
 
 
@@ -57,7 +82,10 @@ WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
     ("text", "said"),
     [
         ("[themes\n", "cannot be read as TOML"),
-        ("[theme]\nseed = 1\n", r"unknown section \['theme'\]; known: \['themes', 'trends', 'watch'\]"),
+        (
+            "[theme]\nseed = 1\n",
+            r"unknown section \['theme'\]; known: \['themes', 'trends', 'columns', 'naming', 'watch'\]",
+        ),
         ("[themes]\nsed = 1\n", r"unknown key \['sed'\] in \[themes\]; known: \['encoder', 'n_themes', 'seed'\]"),
         ("themes = 3\n", "'themes' is 3; expected a section"),
         ("[themes]\nseed = -1\n", "seed is -1; expected a whole number from 0"),
@@ -68,6 +96,18 @@ WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
         ("[themes]\nencoder = ''\n", "encoder is ''; expected 'hybrid' or a model name"),
         ("[trends]\nconfidence = 95\n", "confidence is 95; expected a fraction such as 0.95"),
         ("[trends]\nconfidence = nan\n", "confidence is nan; expected a fraction"),
+        ("[trends]\nperiod = 'fortnight'\n", r"period is 'fortnight'; expected one of \['day', 'week', 'month', "),
+        ("[trends]\nperiod = 7\n", "period is 7; expected one of"),
+        ("[trends]\ncount = 'first'\n", r"count is 'first'; expected one of \['appearances', 'first listing'\]"),
+        ("[trends]\nmembership = true\n", r"membership is True; expected one of \['main', 'all'\]"),
+        ("naming = 3\n", "'naming' is 3; expected a section with"),
+        ("[naming]\nmodel = 'm'\n", r"'endpoint' in \[naming\] is None; expected a text"),
+        ("[naming]\nendpoint = 'http://a'\nmodel = 3\n", r"'model' in \[naming\] is 3; expected a text"),
+        ("[naming]\nkey = 'k'\n", r"unknown key \['key'\] in \[naming\]; known: \['endpoint', 'model'\]"),
+        (ENDPOINT.format("localhost:11434"), "endpoint is 'localhost:11434'; expected an address such as"),
+        (ENDPOINT.format("ftp://a/v1"), "endpoint is 'ftp://a/v1'; expected an address"),
+        (ENDPOINT.format("http://[a/v1"), "expected an address such as 'http://localhost:11434/v1'"),
+        (ENDPOINT.format("https://me:secret@a/v1"), "holds a user name; put a key into PAPER_THEMES_API_KEY"),
         ("watch = 3\n", "'watch' is 3; expected one"),
         ("watch = ['a']\n", "'watch' is .*; expected one"),
         ('[[watch]]\nname = "A"\n', r"number 1 has keys \['name'\]; expected \['definition', 'name', 'phrases'\]"),
@@ -102,5 +142,5 @@ def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
 def test_every_setting_a_file_can_hold_is_a_field() -> None:
     from analysis.config import _SECTIONS
 
-    named = {key for keys in _SECTIONS.values() for key in keys} | {"watched"}
+    named = {key for keys in _SECTIONS.values() for key in keys} | {"columns", "naming", "watched"}
     assert named == {field.name for field in fields(Settings)}

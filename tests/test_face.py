@@ -34,7 +34,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def made(trended: dict[str, pd.DataFrame], tmp_path: Path) -> Path:
     """A folder with all tables of the small corpus."""
-    for name, frame in {"model": tables.empty("model"), **trended}.items():
+    for name in tables.SCHEMAS:
+        frame = trended[name] if name in trended else tables.empty(name)
         tables.write_table(tmp_path / "made", name, frame)
     return tmp_path / "made"
 

@@ -34,7 +34,8 @@ def cells(path: Path, kind: str = "code") -> list[Any]:
 def reports(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The notebooks' pages, made from the small corpus."""
     root = tmp_path_factory.mktemp("notebooks")
-    for name, frame in {"model": tables.empty("model"), **trended}.items():
+    for name in tables.SCHEMAS:
+        frame = trended[name] if name in trended else tables.empty(name)
         tables.write_table(root / "processed", name, frame)
     folders = Folders(processed=root / "processed", reports=root / "reports", notebooks=NOTEBOOKS[0].parent)
     made = stage.run(Job(folders, Settings()))

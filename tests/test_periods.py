@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.periods import MAX_PERIODS, listed_axis, publication_calendar, published_axis
+from analysis.periods import listed_axis, pooled_axis, publication_calendar, published_axis
+from analysis.pooling import MAX_PERIODS
 
 
 def _days(*dates: str) -> pd.Series:
@@ -97,3 +98,54 @@ def test_every_listing_date_is_a_period(n_days: int, corpus: dict[str, pd.DataFr
     listings = pd.concat([rows.assign(listed_on=day) for day in days], ignore_index=True)
 
     assert len(listed_axis(listings, corpus["sources"]).periods) == n_days
+
+
+def _daily(corpus: dict[str, pd.DataFrame], days: pd.DatetimeIndex) -> pd.DataFrame:
+    rows = corpus["listings"].iloc[[0]]
+    each = [rows.assign(listed_on=day, source=f"{day.date()}.json") for day in days]
+    return pd.concat(each, ignore_index=True).astype(corpus["listings"].dtypes.to_dict())
+
+
+def test_a_paper_listed_on_three_dates_is_three_appearances_and_one_first_listing(
+    corpus: dict[str, pd.DataFrame],
+) -> None:
+    listings = _daily(corpus, pd.date_range("2025-01-06", periods=3))
+
+    every, first = (
+        listed_axis(listings, corpus["sources"], count).periods for count in ("appearances", "first listing")
+    )
+
+    assert list(every["n_total"]) == [1, 1, 1]
+    assert list(first["n_total"]) == [1, 0, 0]
+
+
+def test_a_paper_of_an_undated_dump_is_first_listed_where_it_has_a_date(corpus: dict[str, pd.DataFrame]) -> None:
+    axis = listed_axis(corpus["listings"], corpus["sources"], "first listing")
+
+    # b.txt, c.txt and d.txt each list one paper of the dump before once more
+    assert list(axis.periods["n_total"]) == [6, 6, 6, 6]
+    assert len(axis.appearances) == corpus["listings"]["paper_id"].nunique()
+
+
+def test_pooled_periods_hold_the_sums_of_their_dates_and_gaps_are_periods_too(
+    corpus: dict[str, pd.DataFrame],
+) -> None:
+    axis = listed_axis(corpus["listings"], corpus["sources"])
+
+    pooled = pooled_axis(axis, "month").periods
+
+    assert list(pooled["period"]) == [*[f"2025-{month:02d}" for month in range(3, 12)], "undated: d.txt"]
+    assert list(pooled["n_total"]) == [13, *[0] * 7, 7, 7]
+    assert list(pooled["unit"]) == [*["month"] * 9, "undated"]
+    assert pooled["year_from"].iloc[0] == "assumed"
+    assert pooled["year_from"].iloc[1:8].isna().all()
+    assert pooled["middle"].iloc[0] == pd.Timestamp(2025, 3, 11) + 7 / 13 * pd.Timedelta(days=1)
+    assert pooled_axis(axis, "month").appearances["period"].value_counts()["2025-03"] == 13
+
+
+def test_the_last_period_of_publication_is_partial_and_the_first_is_not() -> None:
+    axis = published_axis(_papers(["2015-12-31", "2016-01-01", "2017-06-01"]))
+
+    assert list(axis.periods["partial"]) == [False, False, True]
+    assert list(axis.periods["period_end"]) == [pd.Timestamp(year, 12, 31) for year in (2015, 2016, 2017)]
+    assert set(axis.periods["unit"]) == {"year"}

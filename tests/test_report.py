@@ -80,6 +80,38 @@ def test_the_page_says_what_was_read_and_what_stands_out(page: Page) -> None:
         assert sentence in page.text
 
 
+def test_a_first_run_says_nothing_of_a_run_before(page: Page) -> None:
+    assert "since the last run" not in page.text
+    assert "since" not in page.ids
+
+
+def test_a_later_run_says_what_changed_with_links_to_the_themes(trended: Tables, tmp_path: Path) -> None:
+    themes = trended["themes"]
+    lineage = pd.DataFrame(
+        {
+            "theme_id": [*themes["theme_id"], "t-lost"],
+            "name": [*themes["name"], "Lost <b>theme</b>"],
+            "kind": [*themes["kind"], "found"],
+            "event": ["kept", "kept", "new", "kept", "gone"],
+            "previous_name": None,
+            "previous_ids": [[]] * 5,
+            "into_ids": [[], [], [], [], ["t-retrieval"]],
+            "score": None,
+            "n_papers_before": [5, 8, 0, 8, 4],
+            "n_papers_now": [5, 8, 8, 8, 0],
+        }
+    )
+    checked = tables.check("lineage", lineage, "lineage")
+    written = write_report({**trended, "lineage": checked}, PROVENANCE, tmp_path)
+    page = Page(written.read_text(encoding="utf-8"))
+    assert "What changed since the last run" in page.text
+    assert "Still here: 2 of 3 themes of the last run, in the same colours; 1 theme is new." in page.text
+    assert "New: Retrieval , 8 papers." in page.text
+    assert "Lost <b>theme</b> is gone: most of its papers are now in Retrieval ." in page.text
+    inside = {link.removeprefix("#") for link in page.linked if link.startswith("#")}
+    assert {"since", "theme-t-retrieval"} <= inside <= set(page.ids)
+
+
 def test_a_title_with_markup_shows_as_text(folder: Path, page: Page) -> None:
     html = (folder / "themes.html").read_text(encoding="utf-8")
     assert "A <SEG> token <script>alert(1)</script>" in page.text

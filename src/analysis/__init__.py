@@ -12,6 +12,7 @@ from types import ModuleType
 
 from analysis.errors import AnalysisError
 from analysis.loading import (
+    load_lineage,
     load_listings,
     load_map,
     load_memberships,
@@ -32,6 +33,7 @@ __all__ = [
     "AnalysisError",
     "charts",
     "findings",
+    "load_lineage",
     "load_listings",
     "load_map",
     "load_memberships",

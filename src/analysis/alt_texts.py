@@ -48,3 +48,50 @@ def counts(tidy: pd.DataFrame) -> str:
     first, last = tidy["period_label"].iloc[0], tidy["period_label"].iloc[-1]
     most = f"most papers are of {top['period_label']}: {wording.number(top['n_papers'])}"
     return f"{wording.count(len(tidy), 'period')} from {first} to {last}; {most}."
+
+
+def areas(tidy: pd.DataFrame) -> str:
+    """Say which areas gained and which lost the most from the first period to the last."""
+    first, last = (tidy.loc[tidy["position"] == end].set_index("area")["share"] for end in _ends(tidy))
+    change = (last - first).sort_values()
+    told = [
+        f"{area} from {wording.percent(first[area])} to {wording.percent(last[area])}" for area in change.index
+    ]
+    n_areas = wording.count(len(change), "area")
+    span = f"{tidy['period_label'].iloc[0]} to {tidy['period_label'].iloc[-1]}"
+    if len(change) < 2:
+        return f"{n_areas}, {span}: {told[0]} of the papers."
+    return f"{n_areas} from {span}. The largest gain is {told[-1]}, the largest loss {told[0]} of the papers."
+
+
+def _ends(tidy: pd.DataFrame) -> tuple[float, float]:
+    return float(tidy["position"].min()), float(tidy["position"].max())
+
+
+def ranking(tidy: pd.DataFrame) -> str:
+    """Name the themes that rise or fall, with their factors, and count the others."""
+    parts = []
+    for direction in ("rising", "falling"):
+        rows = tidy[tidy["direction"] == direction].sort_values("factor", ascending=direction == "falling")
+        told = [f"{row['theme']} ({wording.times(row['factor'])})" for row in rows.to_dict("records")]
+        parts.append(f"{direction.capitalize()}: {wording.listed(told, 5) if told else 'none'}.")
+    rest = int((~tidy["direction"].isin(["rising", "falling"])).sum())
+    return " ".join([*parts, f"Of {wording.count(rest, 'theme')} more no direction can be told."])
+
+
+def lives(tidy: pd.DataFrame) -> str:
+    """Say which theme was listed on the most dates, and which began last."""
+    themes = tidy.drop_duplicates("theme_id")
+    most = themes.sort_values(["n_dates", "row"], ascending=[False, True]).iloc[0]
+    newest = themes.sort_values(["first", "row"], ascending=[False, True]).iloc[0]
+    often = f"On the most dates: {most['theme']}, {wording.number(most['n_dates'])}"
+    begun = f"last to begin: {newest['theme']}, on {wording.day(newest['first'])}"
+    return f"{wording.count(len(themes), 'theme')}. {often}; {begun}."
+
+
+def lags(tidy: pd.DataFrame) -> str:
+    """Say how many papers were listed how soon, at the most frequent span."""
+    top = tidy.iloc[int(tidy["n_papers"].to_numpy().argmax())]
+    known = wording.count(int(top["n_known"]), "paper")
+    most = f"{wording.number(top['n_papers'])} ({wording.percent(top['share'])})"
+    return f"{known} with both dates; the most, {most}, were listed after: {top['span']}."

@@ -105,7 +105,8 @@ def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.H
     at_columns = [place for place in range(n_columns) if place not in columns.holes]
     places = np.ix_(rows.places, at_columns)
     share = np.full((n_rows, n_columns), np.nan)
-    share[places] = table["share"].to_numpy(dtype=float).reshape(n_themes, n_periods)
+    shares = table["share"].astype(float).where(table["n_total"] > 0)
+    share[places] = shares.to_numpy(dtype=float).reshape(n_themes, n_periods)
     text = np.full((n_rows, n_columns), "", dtype=object)
     hover = np.full((n_rows, n_columns), "", dtype=object)
     if few:

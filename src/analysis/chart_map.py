@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from analysis import house
+from analysis.labels import cut
 from analysis.placing import label_lines
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from analysis.house import Scheme
 
 HEIGHT = 620
+TITLE_LETTERS = 90
+"""Longer titles are cut where a point is hovered; the table has them whole."""
 
 
 def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
@@ -51,7 +54,7 @@ def _dots(rows: pd.DataFrame) -> go.Scatter:
         mode="markers",
         marker=marker | ({"symbol": "x-thin", "line": {"width": 1, "color": house.GRAY}} if unplaced else {}),
         customdata=_hovers(rows),
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate=f"%{{customdata}}<br>{_theme(rows)}<extra></extra>",
         meta=str(rows["theme_id"].iloc[0]),
         name=house.plain(rows["theme"].iloc[0]),
         showlegend=False,
@@ -72,13 +75,17 @@ def _rings(rows: pd.DataFrame) -> go.Scatter:
 
 
 def _hovers(rows: pd.DataFrame) -> list[str]:
-    wanted = ["title", "theme", "loose", "listed", "published"]
+    wanted = ["title", "listed", "published"]
     return [
-        f"<b>{house.wrapped(title, 44, 5)}</b><br>{house.wrapped(theme, 44, 2)}{' (loose)' if loose else ''}<br>"
-        f"Listed: {house.wrapped(listed, 44, 4)}"
+        f"<b>{house.wrapped(cut(title, TITLE_LETTERS), 44, 3)}</b><br>Listed: {house.wrapped(listed, 44, 4)}"
         + (f"<br>Published: {house.plain(published)}" if published else "")
-        for title, theme, loose, listed, published in rows[wanted].itertuples(index=False)
+        for title, listed, published in rows[wanted].itertuples(index=False)
     ]
+
+
+def _theme(rows: pd.DataFrame) -> str:
+    one = rows.iloc[0]
+    return house.literal(f"{house.wrapped(one['theme'], 44, 2)}{' (loose)' if one['loose'] else ''}")
 
 
 def _name(row: dict[Any, Any]) -> dict[str, Any]:

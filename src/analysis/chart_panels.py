@@ -74,7 +74,7 @@ def share_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, s
         layout[f"yaxis{number}"] = {**y_axis, "domain": up, "anchor": f"x{number}", "showticklabels": first}
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         dated = rows[rows["dated"]]
-        traces += [_points(dated, axes, "circle")] if even else _band(dated, axes)
+        traces += [_points(dated[dated["n_total"] > 0], axes, "circle")] if even else _band(dated, axes)
         if not rows["dated"].all():
             traces.append(_points(rows[~rows["dated"]], axes, "diamond-open"))
         arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
@@ -140,11 +140,16 @@ def _date_axis(table: pd.DataFrame) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return house.plain(name.split(",")[0]) + ("*" if name.endswith("*") else "")
+    marks = "".join(mark for mark in "*†" if mark in name)
+    return house.plain(name.split(",")[0].rstrip("*†")) + marks
 
 
 def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter:
     color = rows["color"].iloc[0] if len(rows) else house.GRAY
+    # a period of which only a part was listed is hollow
+    symbols = [
+        symbol if partial is False else f"{symbol.removesuffix('-open')}-open" for partial in rows["partial"]
+    ]
     return go.Scatter(
         x=rows["position"].to_list(),
         y=rows["share"].to_list(),
@@ -158,7 +163,7 @@ def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter
             "width": 0,
         },
         mode="markers",
-        marker={"color": color, "size": 7, "symbol": symbol, "line": {"width": 1.5 if "open" in symbol else 0}},
+        marker={"color": color, "size": 7, "symbol": symbols, "line": {"width": 1.5, "color": color}},
         customdata=cell_hovers(rows),
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,
@@ -169,9 +174,10 @@ def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter
 def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[go.Scatter]:
     x = rows["position"].to_list()
     color = rows["color"].iloc[0]
+    outline = _outline(rows)
     edges = go.Scatter(
-        x=x + x[::-1],
-        y=rows["share_high"].to_list() + rows["share_low"].to_list()[::-1],
+        x=outline.x,
+        y=outline.y,
         fill="toself",
         fillcolor=color,
         opacity=0.22,
@@ -182,14 +188,33 @@ def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[go.Scatter]:
     )
     line = go.Scatter(
         x=x,
-        y=rows["share"].to_list(),
+        y=rows["share"].where(rows["n_total"] > 0).to_list(),
         mode="lines",
+        connectgaps=False,
         line={"color": color, "width": 1.2},
         customdata=cell_hovers(rows),
         hovertemplate="%{customdata}<extra></extra>",
         **axes,
     )
     return [edges, line]
+
+
+@dataclass(frozen=True)
+class _Outline:
+    x: list[float | None]
+    y: list[float | None]
+
+
+def _outline(rows: pd.DataFrame) -> _Outline:
+    """Return the edge of the intervals, around each run of periods in which papers were listed."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    empty = rows["n_total"] == 0
+    for _, run in rows[~empty].groupby(empty.cumsum()[~empty]):
+        along = run["position"].to_list()
+        x += [*along, *along[::-1], along[0], None]
+        y += [*run["share_high"], *run["share_low"].to_list()[::-1], run["share_high"].iloc[0], None]
+    return _Outline(x[:-1], y[:-1])
 
 
 def _term_bars(rows: pd.DataFrame, axes: dict[str, str]) -> list[Any]:

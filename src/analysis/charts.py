@@ -6,26 +6,26 @@ looks the same on light and dark pages but for its template (``house.template``)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from analysis import chart_words as words
 from analysis import house
+from analysis.chart_areas import draw_areas
+from analysis.chart_counts import draw_counts, draw_lags
 from analysis.chart_grids import Words, theme_grid
+from analysis.chart_lives import draw_lives
 from analysis.chart_map import draw_map
 from analysis.chart_overlap import overlap_grid
 from analysis.chart_panels import share_panels, term_panels
+from analysis.chart_ranking import draw_ranking
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.house import Scheme
-
-COUNTING = "Each paper counts in its main theme; a followed theme counts all its papers."
-ASSUMED = "*\u00a0year assumed."
-TREND = "↗\u00a0rising, ↘\u00a0falling: more than chance."
-LOOSE = "◦\u00a0loose theme: its papers stay together in under half of the runs."
 
 
 def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -37,8 +37,8 @@ def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figu
     title = "Which themes were listed when?"
     if table.empty:
         return house.empty_chart(title, "No theme was found, or no paper was listed.", scheme)
-    subtitle = f"Number of papers in each cell (empty: none), share of the column’s papers as colour. {COUNTING}"
-    return theme_grid(table, Words(title, f"{subtitle} {_notes(table)}".strip(), "papers listed"), scheme)
+    cells = "Number of papers (empty: none); the share of the column’s papers as colour."
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers listed"), scheme)
 
 
 def shares_by_publication(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -51,8 +51,8 @@ def shares_by_publication(table: pd.DataFrame, scheme: Scheme = "light") -> go.F
     if table.empty:
         return house.empty_chart(title, "No paper has a publication date.", scheme)
     n = int(table.drop_duplicates("period")["n_total"].sum())
-    subtitle = f"The {n} papers whose publication date is known; share of a column’s papers as colour. {COUNTING}"
-    return theme_grid(table, Words(title, f"{subtitle} {_notes(table)}".strip(), "papers published"), scheme)
+    cells = f"By publication date, known for {n} papers; the share of the column’s papers as colour."
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers published"), scheme)
 
 
 def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -66,22 +66,7 @@ def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure
         return house.empty_chart(title, "No paper has a publication date.", scheme)
     n_dated, n_all = table[["n_dated", "n_all"]].iloc[0]
     subtitle = f"Papers by publication date, known for {n_dated} of {n_all}; years with many papers by month."
-    bars = go.Bar(
-        x=table["position"].to_list(),
-        y=table["n_papers"].to_list(),
-        marker={"color": house.GRAY, "line": {"width": 0}},
-        customdata=[house.plain(label) for label in table["period_label"]],
-        hovertemplate="%{customdata}<br>%{y} papers<extra></extra>",
-    )
-    ticks = table.iloc[:: max(1, -(-len(table) // 12))]
-    x_axis: dict[str, Any] = {
-        "tickvals": ticks["position"].to_list(),
-        "ticktext": ticks["period_label"].map(house.plain).to_list(),
-        "tickangle": -90 if len(ticks) > 6 else 0,
-    }
-    y_axis = {"title": {"text": "papers"}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
-    layout = house.framed(house.Frame(title, subtitle, 220, below=48), scheme)
-    return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
+    return draw_counts(table, title, subtitle, scheme)
 
 
 def share_over_time(
@@ -98,18 +83,88 @@ def share_over_time(
     if table.empty:
         return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
     coverage = "" if confidence is None else f"{confidence:.0%} "
-    even, unit = table["spacing"].iloc[0] == "even", table["pooled"].iloc[0] or "date"
-    n = table.loc[table["dated"], "period"].nunique()
-    parts = [
-        f"Share of a {unit}’s papers with {coverage}Wilson interval;",
-        f"{_spaced(n, unit, even)}."
-        if table["dated"].all()
-        else f"{_spaced(n, unit, even)}; ◇\u00a0without a date.",
-        _notes(table),
-        TREND if table["direction"].isin(["rising", "falling"]).any() else "",
-    ]
-    subtitle = " ".join(filter(None, parts))
+    subtitle = words.joined(
+        f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers with {coverage}Wilson interval.",
+        words.spaced(table) if table["dated"].all() else f"{words.spaced(table)} ◇\u00a0without a date.",
+        words.counted(table),
+        words.TREND if table["direction"].isin(["rising", "falling"]).any() else "",
+    )
     return share_panels(table, title, subtitle, columns, scheme)
+
+
+def area_shares(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
+    """Draw how the papers of each period divide among the broad areas, stacked to the whole.
+
+    :param table: as ``views.area_shares`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "How does the mix of areas change?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    stacked = f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers, by the area of their main theme."
+    marks = words.counted(table.assign(loose=False))
+    return draw_areas(table, title, words.joined(stacked, marks), scheme)
+
+
+def risers_and_fallers(
+    table: pd.DataFrame, scheme: Scheme = "light", confidence: float | None = None
+) -> go.Figure:
+    """Draw by which factor each theme's share grows in a year, with its interval, steepest rise first.
+
+    :param table: as ``views.risers_and_fallers`` makes it.
+    :param scheme: the page it will stand on.
+    :param confidence: coverage of the intervals, told in the subtitle.
+    """
+    title = "Which themes rise, which fall?"
+    if table.empty:
+        return house.empty_chart(title, "There are too few dates or papers to tell.", scheme)
+    coverage = "" if confidence is None else f"{confidence:.0%} "
+    n = int(table["n_without"].iloc[0])
+    subtitle = words.joined(
+        f"Factor by which the share grows in a year (×2: it doubles), with {coverage}interval, by listing date.",
+        "Rising, falling: more than chance, all themes asked at once; steady: neither doubled nor halved.",
+        str(table["told"].iloc[0]),
+        f"Left out: {n} with too few papers for a slope." if n else "",
+        words.loose(table),
+    )
+    return draw_ranking(table, title, subtitle, scheme)
+
+
+def life_lines(table: pd.DataFrame, bursts: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
+    """Draw each theme from its first listing to its last, a dot per period that has papers, bursts shaded.
+
+    :param table: as ``views.life_lines`` makes it.
+    :param bursts: as ``views.life_bursts`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "When was each theme listed?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    subtitle = words.joined(
+        "From the first listing date to the last; early themes on top.",
+        f"A dot is a {table['pooled'].iloc[0] or 'date'} with papers, the larger the more.",
+        str(table["told"].iloc[0]),
+        "Shaded: a burst, in which the theme was listed far more often than else." if len(bursts) else "",
+        words.loose(table),
+    )
+    return draw_lives(table, bursts, (title, subtitle), scheme)
+
+
+def publication_lags(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
+    """Draw how many papers were listed how long after their publication.
+
+    :param table: as ``views.publication_lags`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "How soon are papers listed?"
+    if table.empty:
+        return house.empty_chart(title, "No paper has both a publication and a listing date.", scheme)
+    n_known, n_all = int(table["n_known"].iloc[0]), int(table["n_all"].iloc[0])
+    subtitle = (
+        f"Papers by time from publication to first listing; both dates are known for {n_known} of {n_all}. "
+        f"Half of them were listed within {words.days(float(table['median_days'].iloc[0]))}."
+    )
+    return draw_lags(table, title, subtitle, scheme)
 
 
 def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -123,9 +178,8 @@ def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
         return house.empty_chart(title, "No theme was found.", scheme)
     rows = theme_rows(table)
     n = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
-    subtitle = (
-        f"Number of papers. Each of {n} papers is in one found theme and may be in followed ones. {_loose(table)}"
-    )
+    held = f"Number of papers. Each of {n} papers is in one found theme and may be in followed ones."
+    subtitle = words.joined(held, words.loose(table))
     most = int(table["n_papers"].max())
     bars = go.Bar(
         x=table["n_papers"].to_list(),
@@ -141,7 +195,7 @@ def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
-    layout = house.framed(house.Frame(title, subtitle.strip(), rows.height, below=12), scheme)
+    layout = house.framed(house.Frame(title, subtitle, rows.height, below=12), scheme)
     return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": rows.axis})
 
 
@@ -155,8 +209,8 @@ def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2)
     title = "Which terms mark each theme?"
     if table.empty:
         return house.empty_chart(title, "No theme was found.", scheme)
-    subtitle = f"Bar: share of the theme’s papers that have the term in title or abstract. {_loose(table)}"
-    return term_panels(table, title, subtitle.strip(), columns, scheme)
+    bar = "Bar: share of the theme’s papers that have the term in title or abstract."
+    return term_panels(table, title, words.joined(bar, words.loose(table)), columns, scheme)
 
 
 def paper_map(points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -170,9 +224,9 @@ def paper_map(points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light
     if points.empty:
         return house.empty_chart(title, "There are too few papers for a map.", scheme)
     n = int(points["main"].sum())
-    rings = "" if points["main"].all() else " Ring: in a followed theme."
-    subtitle = f"{n} papers; the nearer, the more alike their titles and abstracts; the axes have no unit.{rings}"
-    return draw_map(points, names, title, f"{subtitle} {_loose(points)}".strip(), scheme)
+    rings = "" if points["main"].all() else "Ring: in a followed theme."
+    near = f"{n} papers; the nearer, the more alike their titles and abstracts; the axes have no unit."
+    return draw_map(points, names, title, words.joined(near, rings, words.loose(points)), scheme)
 
 
 def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -184,9 +238,9 @@ def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     title = "Which dumps list the same papers?"
     if table.empty:
         return house.empty_chart(title, "No dump was read.", scheme)
-    starred = ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
-    subtitle = f"Number of papers in both dumps; the diagonal stands for a dump’s own. {starred}"
-    return overlap_grid(table, title, subtitle.strip(), scheme)
+    starred = words.ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
+    both = "Number of papers in both dumps; the diagonal stands for a dump’s own."
+    return overlap_grid(table, title, words.joined(both, starred), scheme)
 
 
 def _size_hovers(table: pd.DataFrame) -> list[str]:
@@ -196,19 +250,3 @@ def _size_hovers(table: pd.DataFrame) -> list[str]:
         + (f"<br>stability {stability:.2f}" if stability == stability else "")
         for theme, n, stability in table[wanted].itertuples(index=False)
     ]
-
-
-def _spaced(n: int, unit: str, even: bool) -> str:
-    if n < 2:
-        return f"one {unit}" if n else f"no {unit} is known"
-    return f"{n} {unit}s, {'set at even distances' if even else 'where the calendar puts them'}"
-
-
-def _notes(table: pd.DataFrame) -> str:
-    unit = table["pooled"].iloc[0]
-    pooled = f"Dates pooled by {unit}: a paper counts once for each of its dates." if unit else ""
-    return " ".join(filter(None, [pooled, ASSUMED if table["assumed"].any() else "", _loose(table)]))
-
-
-def _loose(table: pd.DataFrame) -> str:
-    return LOOSE if table["loose"].any() else ""

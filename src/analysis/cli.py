@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analysis.config import Folders, load_settings
@@ -19,6 +20,8 @@ from analysis.stages.job import Job
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
 FORMATS = ("html", "png", "svg")
+FETCH = "fetch"
+"""The one verb that is no stage: it fills the raw folder and makes nothing."""
 
 USER_ERROR = 2
 """Exit code where a person can mend what went wrong: an input, a setting, a folder."""
@@ -36,7 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     with _terminal(arguments.quiet, arguments.verbose):
         try:
-            _say(arguments, make(arguments.verb, _job(arguments)))
+            if arguments.verb == FETCH:
+                _fetch(arguments)
+            else:
+                _say(arguments, make(arguments.verb, _job(arguments)))
         except AnalysisError as error:
             return _failed(arguments, str(error), USER_ERROR)
         except OSError as error:
@@ -84,7 +90,38 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="FOLDER",
                 help="folder of the notebooks to run (default: %(default)s)",
             )
+    _add_fetch(verbs)
     return parser
+
+
+def _add_fetch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "download listing days of the Daily Papers API into the raw folder"
+    verb = verbs.add_parser(
+        FETCH, help=says, description=f"{FETCH}: {says}; days that are there stay as they are."
+    )
+    for option, name, needed, text in (
+        ("--from", "first", True, "first day"),
+        ("--to", "last", False, "last day (default: yesterday in UTC)"),
+    ):
+        verb.add_argument(
+            option, dest=name, type=_day, required=needed, metavar="DATE", help=f"{text}, such as 2025-03-01"
+        )
+    verb.add_argument("--endpoint", metavar="URL", help="a mirror to ask instead of https://huggingface.co")
+    verb.add_argument(
+        "--raw",
+        type=Path,
+        default=Folders.raw,
+        metavar="FOLDER",
+        help="folder of dumps; days go into its sub-folder daily (default: %(default)s)",
+    )
+    _add_talk(verb)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected one such as 2025-03-01") from None
 
 
 def _shared_options() -> argparse.ArgumentParser:
@@ -104,12 +141,16 @@ def _shared_options() -> argparse.ArgumentParser:
         metavar="FILE",
         help=f"settings and watch list (default: {SETTINGS_FILE} where it is there, else the built-in ones)",
     )
+    _add_talk(options)
+    return parser
+
+
+def _add_talk(options: argparse._ActionsContainer) -> None:
     for name, text in (
         ("--quiet", "say nothing but warnings and errors; no progress bars"),
         ("--verbose", "say why each stage runs; show where an error arose"),
     ):
         options.add_argument(name, action="store_true", help=text)
-    return parser
 
 
 def _version() -> str:
@@ -160,6 +201,18 @@ def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
         return
     unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
     sys.stdout.write(f"{unchanged}{outcome.made}\n")
+
+
+def _fetch(arguments: argparse.Namespace) -> None:
+    from analysis.fetch import fetch_days
+
+    today = datetime.now(UTC).date()
+    last = arguments.last or today - timedelta(days=1)
+    fetched = fetch_days(arguments.first, last, arguments.raw, endpoint=arguments.endpoint, today=today)
+    if not arguments.quiet:
+        sys.stdout.write(f"{fetched.said}\n")
+    if fetched.missed:
+        raise AnalysisError(fetched.missed)
 
 
 def _failed(arguments: argparse.Namespace, text: str, code: int) -> int:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from analysis.errors import AnalysisError
 
 
 class ConfigError(AnalysisError):
     """A setting that cannot be used; the text names the file, the key, what was found and what is allowed."""
+
+
+Period = Literal["day", "week", "month", "quarter", "year"]
+"""A period of the listing dates; weeks are those of ISO 8601."""
+Count = Literal["appearances", "first listing"]
+"""Whether a paper counts on every date that lists it, or on the first alone."""
+Membership = Literal["main", "all"]
+"""Whether a found theme counts the papers whose main theme it is, or all its papers."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,8 @@ DEFAULT_WATCH_LIST = (
             "attention sink",
             "sink token",
             "massive activation",
+            "extreme token",
             "attention concentration",
-            "attention collapse on initial tokens",
         ),
     ),
     WatchedTheme(
@@ -53,9 +62,31 @@ DEFAULT_WATCH_LIST = (
             "sparse transformer",
             "selective attention",
             "attention sparsity",
+            "sparse self-attention",
+            "sliding window attention",
+            "local attention",
+            "dynamic sparsity",
+            "sparse attention pattern",
         ),
     ),
 )
+
+
+COLUMN_FIELDS = (
+    *("title", "abstract", "published", "listed_on", "authors", "n_authors", "organization", "upvotes"),
+    *("n_comments", "arxiv_id", "url", "doi", "keywords"),
+)
+"""What a column of an export can hold, as ``[columns]`` of the settings calls it."""
+
+
+@dataclass(frozen=True)
+class ModelNaming:
+    """A language model that names the found themes."""
+
+    endpoint: str
+    """Address of a service that speaks as OpenAI's does, e.g. ``http://localhost:11434/v1`` of Ollama."""
+    model: str
+    """Name of the model there."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +101,18 @@ class Settings:
     """Number of found themes; None lets the papers decide."""
     confidence: float = 0.95
     """Coverage of every interval shown, in (0, 1)."""
+    period: Period | None = None
+    """Period in which listing dates are counted; None lets the dates decide."""
+    count: Count = "appearances"
+    """Which appearances of a paper count."""
+    membership: Membership = "main"
+    """Which papers a found theme counts; a followed one counts all its papers."""
     watched: tuple[WatchedTheme, ...] = DEFAULT_WATCH_LIST
     """Themes that are always in the results under these names."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """(field, column) for exports whose columns do not explain themselves; fields are ``COLUMN_FIELDS``."""
+    naming: ModelNaming | None = None
+    """The language model that names the found themes; None means their own phrases do."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +129,16 @@ class Folders:
     """Notebooks as committed, read only."""
 
 
-_SECTIONS = {"themes": {"seed", "encoder", "n_themes"}, "trends": {"confidence"}}
+_SECTIONS = {"themes": {"seed", "encoder", "n_themes"}, "trends": {"confidence", "period", "count", "membership"}}
+_OTHER_SECTIONS = {"columns", "naming", "watch"}
 
 
 def load_settings(path: Path | None = None) -> Settings:
     """Read settings from a TOML file; without a file the defaults hold.
 
     :param path: the file; None means the defaults.
-    :raises ConfigError: unknown section or key, a value of the wrong type or out of range, a watched theme
-        without name or phrases, or two of the same name.
+    :raises ConfigError: unknown section or key, a value of the wrong type or out of range, an endpoint that is no
+        address, a watched theme without name or phrases, or two of the same name.
     """
     if path is None:
         return Settings()
@@ -104,12 +146,17 @@ def load_settings(path: Path | None = None) -> Settings:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML ({error}).") from error
-    unknown = set(document) - set(_SECTIONS) - {"watch"}
+    unknown = set(document) - set(_SECTIONS) - _OTHER_SECTIONS
     if unknown:
-        raise ConfigError(f"{path}: unknown section {sorted(unknown)}; known: {[*_SECTIONS, 'watch']}.")
+        known = [*_SECTIONS, *sorted(_OTHER_SECTIONS)]
+        raise ConfigError(f"{path}: unknown section {sorted(unknown)}; known: {known}.")
     values: dict[str, Any] = {}
     for section, keys in _SECTIONS.items():
         values |= _section(path, section, document.get(section, {}), keys)
+    if "columns" in document:
+        values["columns"] = _columns(path, document["columns"])
+    if "naming" in document:
+        values["naming"] = _naming(path, document["naming"])
     if "watch" in document:
         values["watched"] = _watch_list(path, document["watch"])
     return _checked(path, replace(Settings(), **values))
@@ -122,6 +169,36 @@ def _section(path: Path, section: str, found: object, known: set[str]) -> dict[s
     if unknown:
         raise ConfigError(f"{path}: unknown key {sorted(unknown)} in [{section}]; known: {sorted(known)}.")
     return found
+
+
+def _columns(path: Path, found: object) -> tuple[tuple[str, str], ...]:
+    columns = _section(path, "columns", found, set(COLUMN_FIELDS))
+    for field, column in columns.items():
+        if not isinstance(column, str) or not column.strip():
+            raise ConfigError(f"{path}: the column of '{field}' is {column!r}; expected the name of a column.")
+    return tuple(sorted((field, column.strip()) for field, column in columns.items()))
+
+
+def _naming(path: Path, found: object) -> ModelNaming:
+    expected = {field.name for field in fields(ModelNaming)}
+    section = _section(path, "naming", found, expected)
+    for key in sorted(expected):
+        if not isinstance(section.get(key), str) or not section[key].strip():
+            raise ConfigError(f"{path}: '{key}' in [naming] is {section.get(key)!r}; expected a text.")
+    naming = ModelNaming(section["endpoint"].strip(), section["model"].strip())
+    try:
+        parts = urlsplit(naming.endpoint)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigError(
+            f"{path}: endpoint is {naming.endpoint!r}; expected an address such as 'http://localhost:11434/v1'."
+        )
+    if parts.username is not None:
+        # not repeated here: it may hold a secret, which the tables' manifest would keep
+        raise ConfigError(f"{path}: endpoint holds a user name; put a key into PAPER_THEMES_API_KEY instead.")
+    return naming
 
 
 def _watch_list(path: Path, found: object) -> tuple[WatchedTheme, ...]:
@@ -160,6 +237,10 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
     if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
+    for key, kind in (("period", Period), ("count", Count), ("membership", Membership)):
+        found, allowed = getattr(settings, key), get_args(kind)
+        if found not in allowed and not (key == "period" and found is None):
+            raise ConfigError(f"{path}: {key} is {found!r}; expected one of {list(allowed)}.")
     return settings
 
 

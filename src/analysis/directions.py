@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -15,12 +16,18 @@ if TYPE_CHECKING:
 
 Direction = Literal["rising", "falling", "steady", "too few to tell"]
 
-MIN_PERIODS = 3
+UNPLACED = "unplaced"
+"""The theme_id of the papers that fit no theme; counted, but no theme whose direction means anything."""
+MIN_PERIODS = 5
 """Fewer dated periods than this say nothing about a direction."""
+MIN_PARTS = 3
+"""Periods in fewer fifths of the time than this are clusters: a difference between two of them is no direction."""
 MIN_PAPERS = 5
 """Fewer papers than this in a theme say nothing about a direction."""
-MIN_PERIODS_FOR_SCALE = 4
-"""From this many periods on, counts that scatter more than chance widen the interval."""
+STEADY_WITHIN = 2.0
+"""A theme is steady where a change by this factor, up or down, over the time seen can be ruled out."""
+MIN_YEARS = 0.25
+"""Over less time than this no factor per year is told: it would say more than was seen."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,18 @@ class Slope:
     """Upper end of the interval of ``per_year``."""
     p_value: float
     """Two-sided probability of a slope at least this far from 0 where there is none."""
+    years: float
+    """Time from the first to the last period."""
+
+    @property
+    def factors(self) -> tuple[float, float, float]:
+        """By what the odds (of a small share: the share) grow in a year, and the ends of its interval.
+
+        NaN where less than ``MIN_YEARS`` were seen.
+        """
+        if self.years < MIN_YEARS:
+            return (math.nan, math.nan, math.nan)
+        return (math.exp(self.per_year), math.exp(self.low), math.exp(self.high))
 
 
 def fit_slope(
@@ -42,10 +61,11 @@ def fit_slope(
 ) -> Slope | None:
     """Return the slope of a binomial regression of share on time, or None where there is no telling.
 
-    Quasi-binomial from four periods on: the variance is multiplied by Pearson's chi-square over its degrees of
-    freedom where that exceeds 1, and t takes the place of the normal distribution then (McCullagh & Nelder
-    1989, Generalized Linear Models, 4.5). None: fewer than 3 periods, fewer than 5 papers, papers of the theme
-    only at the first or the last period (the slope would be infinite), or a fit that does not converge.
+    Quasi-binomial: the variance is multiplied by Pearson's chi-square over its degrees of freedom where that
+    exceeds 1, and t takes the place of the normal distribution then (McCullagh & Nelder 1989, Generalized
+    Linear Models, 4.5). None: fewer than 5 periods, periods in fewer than 3 fifths of the time, fewer than 5
+    papers, papers of the theme only at the first or the last period (the slope would be infinite), or a fit
+    that does not converge.
 
     :param n_papers: papers of the theme per period.
     :param n_total: papers per period; periods without any are passed over.
@@ -54,9 +74,16 @@ def fit_slope(
     """
     some = n_total > 0
     n_papers, n_total, years = n_papers[some], n_total[some], years[some]
-    if len(np.unique(years)) < MIN_PERIODS or n_papers.sum() < MIN_PAPERS or _separated(n_papers, n_total, years):
+    if len(np.unique(years)) < MIN_PERIODS or _parts(years) < MIN_PARTS:
+        return None
+    if n_papers.sum() < MIN_PAPERS or _separated(n_papers, n_total, years):
         return None
     return _fit(n_papers, n_total, years, confidence)
+
+
+def _parts(years: NDArray[np.float64]) -> int:
+    fifths = np.floor(5 * (years - years.min()) / (years.max() - years.min())).clip(max=4)
+    return len(np.unique(fifths))
 
 
 def _separated(n_papers: NDArray[np.int64], n_total: NDArray[np.int64], years: NDArray[np.float64]) -> bool:
@@ -84,14 +111,15 @@ def _fit(
         except (ValueError, np.linalg.LinAlgError):
             return None
     freedom = len(years) - 2
-    scale = max(1.0, float(result.pearson_chi2) / freedom) if len(years) >= MIN_PERIODS_FOR_SCALE else 1.0
+    scale = max(1.0, float(result.pearson_chi2) / freedom)
     slope, error = float(result.params[1]), float(result.bse[1]) * scale**0.5
     if not (result.converged and np.isfinite(slope) and np.isfinite(error) and error > 0):
         return None
     spread = stats.t(freedom) if scale > 1 else stats.norm()
     half = float(spread.ppf(0.5 + confidence / 2)) * error
     p_value = 2 * float(spread.sf(abs(slope) / error))
-    return Slope(slope / unit, (slope - half) / unit, (slope + half) / unit, p_value)
+    seen = float(years.max() - years.min())
+    return Slope(slope / unit, (slope - half) / unit, (slope + half) / unit, p_value, seen)
 
 
 def adjusted(slopes: Sequence[Slope | None]) -> list[float]:
@@ -110,9 +138,14 @@ def adjusted(slopes: Sequence[Slope | None]) -> list[float]:
 
 
 def in_words(slope: Slope | None, p_adjusted: float, confidence: float) -> Direction:
-    """Return the direction; a slope that chance would often make is ``steady``."""
+    """Return the direction; what is neither sure to move nor sure to stay is ``too few to tell``.
+
+    ``steady`` is a finding too: the whole interval of the change lies within a factor of ``STEADY_WITHIN`` over
+    the time seen (two one-sided tests, Schuirmann 1987, J. Pharmacokinet. Biopharm. 15, 657-680).
+    """
     if slope is None:
         return "too few to tell"
-    if p_adjusted >= 1 - confidence:
-        return "steady"
-    return "rising" if slope.per_year > 0 else "falling"
+    if p_adjusted < 1 - confidence:
+        return "rising" if slope.per_year > 0 else "falling"
+    most = max(abs(slope.low), abs(slope.high)) * slope.years
+    return "steady" if most < math.log(STEADY_WITHIN) else "too few to tell"

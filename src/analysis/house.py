@@ -115,6 +115,11 @@ def wrapped(text: object, letters: int, lines: int) -> str:
     return "<br>".join(map(plain, cut_lines(str(text), letters, lines)))
 
 
+def literal(text: str) -> str:
+    """Return a text for a hover template, in which plotly looks for no variable."""
+    return text.replace("%{", "%&#123;")
+
+
 def theme_name(theme: str, color: str, loose: bool, letters: int = NAME_LETTERS) -> str:
     """Return a theme's name for a tick: at most two lines, its mark if loose, a square of its colour."""
     return f'{marked(theme, loose, letters)} <span style="color:{color}">■</span>'

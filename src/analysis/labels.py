@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NO_DATE = "no date"
 UNDATED = "undated: "
 YEAR_UNKNOWN = ", year unknown"
+ASSUMED = " (year assumed)"
+PARTIAL = " (in part)"
+WEEK = "week of "
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 SHOWN_DATES = 4
 """More listing dates of a paper than this are counted, not told."""
@@ -32,28 +35,37 @@ def listed_day(date: pd.Timestamp, year_from: str, heading: object = None) -> st
     """
     if pd.isna(date):
         return NO_DATE if heading is None or pd.isna(heading) else f"{heading}{YEAR_UNKNOWN}"
-    return f"{day(date)} (year assumed)" if year_from == "assumed" else day(date)
+    return f"{day(date)}{ASSUMED}" if year_from == "assumed" else day(date)
 
 
-def period_label(period: str, start: pd.Timestamp, year_from: str | None) -> str:
-    """Return a period of either axis in full: a day, "Mar 2025", "Q1 2025", a year or "no date: <dump>"."""
+def period_label(period: str, start: pd.Timestamp, year_from: str | None, partial: bool = False) -> str:
+    """Return a period of either axis in full: a day, "week of Mar 10, 2025", "Mar 2025", "Q1 2025" or a year.
+
+    :param period: as in the trends table; of an undated dump it becomes "no date: <dump>".
+    :param start: its first day, NaT where it has no date.
+    :param year_from: ``assumed`` is told.
+    :param partial: whether the papers cover only a part of it, which is told.
+    """
     if period.startswith(UNDATED):
         return f"{NO_DATE}: {period.removeprefix(UNDATED)}"
     if pd.isna(start):
         return period
-    doubt = " (year assumed)" if year_from == "assumed" else ""
+    doubt = (ASSUMED if year_from == "assumed" else "") + (PARTIAL if partial else "")
     if len(period) == len("2025-03-11"):
         return day(start) + doubt
+    if "W" in period:
+        return f"{WEEK}{day(start)}{doubt}"
     if "Q" in period:
         return f"{period[-2:]} {start.year}{doubt}"
     return (f"{_MONTHS[start.month - 1]} {start.year}" if "-" in period else period) + doubt
 
 
 def period_short(label: str) -> str:
-    """Return the label of a period short enough for a tick: an assumed year is marked with a star."""
+    """Return the label of a period short enough for a tick: an assumed year has a star, a part of a period a †."""
     if label.startswith(NO_DATE):
         return NO_DATE
-    return label.replace(" (year assumed)", "*").replace(YEAR_UNKNOWN, ", no year")
+    short = label.removeprefix(WEEK).replace(YEAR_UNKNOWN, ", no year")
+    return short.replace(ASSUMED, "*").replace(PARTIAL, "†")
 
 
 def dates_told(labels: Iterable[str]) -> str:
@@ -73,6 +85,11 @@ def distinct(labels: Sequence[str], names: Sequence[str], longest: int = 12) -> 
     counts = {label: labels.count(label) for label in set(labels)}
     cut = [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names]
     return [f"{label} · {name}" if counts[label] > 1 else label for label, name in zip(labels, cut, strict=True)]
+
+
+def cut(text: str, letters: int) -> str:
+    """Return a text of at most so many letters, ended with "…" if there is more."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
 
 
 def cut_lines(text: str, letters: int, lines: int) -> list[str]:

@@ -117,6 +117,18 @@ def load_model(raw: str | Path | None = "data/raw", processed: str | Path | None
     return _load("model", raw, processed)
 
 
+def load_lineage(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
+    """Return one row per thing that happened to a theme since the run before.
+
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: ``event`` says what happened; ``previous_ids`` and ``into_ids`` are theme ids; no row where there was
+        no run before.
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    return _load("lineage", raw, processed)
+
+
 def load_trends(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
     """Return one row per theme, period and axis: how many papers, of how many, and the share with its interval.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import wording
 from analysis.safety import visible
 
-MOST_ROWS = 400
+MOST_ROWS = 200
 """A longer table is cut on the page; all its rows are in the CSV."""
 
 
@@ -56,6 +56,11 @@ def count(heading: str, name: str) -> Column:
 def percent(heading: str, name: str) -> Column:
     """Return a column of shares, shown as percentages."""
     return Column(heading, lambda row: wording.percent(row[name]))
+
+
+def times(heading: str, name: str) -> Column:
+    """Return a column of factors, e.g. ``×2.4``."""
+    return Column(heading, lambda row: wording.times(row[name]))
 
 
 def interval(heading: str, low: str, high: str) -> Column:

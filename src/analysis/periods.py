@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from analysis.pooling import MAX_PERIODS, TOLERATED, calendar, period_names
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from analysis.config import Count, Period
 
 AxisName = Literal["listed", "published"]
 
-MAX_PERIODS = 40
-"""A year is cut into months only while the whole calendar stays within this many periods."""
 DENSE_YEAR = 24
 """A year with at least this many dated papers (two a month) may be cut into months."""
 
-# a date is only as sure as the least sure dump that is filed under it
-_SURENESS = ("stated", "inferred", "assumed", "unknown")
+SURENESS = ("stated", "inferred", "assumed", "unknown")
+"""Where a year comes from, the surest first; a period is only as sure as the least sure dump filed under it."""
+
+_COLUMNS = ["period", "period_start", "period_end", "middle", "unit", "partial", "year_from", "n_total"]
+_ORIGIN = pd.Timestamp(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,10 @@ class Axis:
 
     name: AxisName
     periods: pd.DataFrame
-    """One row per period, in order: period, period_start and middle (NaT when undated), year_from, n_total."""
+    """One row per period, in order: period; period_start, period_end and middle (NaT when undated); unit, partial,
+    year_from, n_total."""
     appearances: pd.DataFrame
-    """paper_id and period: one row per different paper of a period."""
+    """paper_id and period: one row per different paper of a date, or of a period of publication."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +45,21 @@ class Span:
     end: pd.Timestamp
 
 
-def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame) -> Axis:
+def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame, count: Count = "appearances") -> Axis:
     """Return one period per listing date, then one per date without a year, then one per undated dump.
 
     A paper that two dumps of a date list is one paper of that date.
+
+    :param count: whether a paper counts on every date that lists it, or on the first one alone (of a paper
+        without any date: in the first dump by name).
     """
     headings = dict(zip(sources["source"], sources["heading"], strict=True))
     rows = listings[["paper_id", "source", "listed_on", "listed_year_from"]].copy()
     dated = rows["listed_on"].notna()
     labels = {source: _undated_label(str(source), headings.get(source)) for source in rows["source"].unique()}
     rows["period"] = rows["listed_on"].dt.strftime("%Y-%m-%d").where(dated, rows["source"].map(labels))
-    rows["rank"] = rows["listed_year_from"].map(_SURENESS.index).astype("Int64")
+    rows["rank"] = rows["listed_year_from"].map(SURENESS.index).astype("Int64")
     rows["kind"] = (~dated).astype(int) + (~dated & rows["source"].map(headings).isna()).astype(int)
-    order = ["kind", "period_start", "first_source", "period"]
     periods = (
         rows.groupby("period", as_index=False)
         .agg(
@@ -61,13 +67,49 @@ def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame) -> Axis:
             rank=("rank", "max"),
             kind=("kind", "min"),
             first_source=("source", "min"),
-            n_total=("paper_id", "nunique"),
         )
-        .sort_values(order, ignore_index=True)
+        .sort_values(["kind", "period_start", "first_source", "period"], ignore_index=True)
     )
-    periods["middle"] = periods["period_start"]
-    periods["year_from"] = [_SURENESS[rank] for rank in periods["rank"]]
+    periods["middle"] = periods["period_end"] = periods["period_start"]
+    periods["year_from"] = [SURENESS[rank] for rank in periods["rank"]]
+    periods["unit"] = periods["kind"].gt(0).map({True: "undated", False: "day"})
+    periods["partial"] = False
+    if count == "first listing":
+        rows = rows.sort_values(["kind", "listed_on", "source"], kind="stable").drop_duplicates("paper_id")
     return _axis("listed", periods, rows)
+
+
+def pooled_axis(axis: Axis, unit: Period) -> Axis:
+    """Return an axis whose dates are pooled into longer periods, gaps included; what is undated stays as it is.
+
+    Counts are sums over the dates of a period: a paper listed on two of its dates is two appearances.
+
+    :param axis: as ``listed_axis`` makes it.
+    :param unit: ``day`` leaves everything as it is.
+    """
+    dated = axis.periods["period_start"].notna()
+    if unit == "day" or not dated.any():
+        return axis
+    days = axis.periods[dated]
+    names = period_names(days["period_start"], unit)
+    each = days.assign(
+        day=days["period"],
+        period=names,
+        rank=days["year_from"].map(SURENESS.index),
+        moment=(days["period_start"] - _ORIGIN).dt.days * days["n_total"],
+    )
+    sums = each.groupby("period").agg(n_total=("n_total", "sum"), rank=("rank", "max"), moment=("moment", "sum"))
+    pooled = calendar(days["period_start"], unit)
+    found = sums.reindex(pooled["period"])
+    pooled["n_total"] = found["n_total"].fillna(0).astype(int).to_numpy()
+    pooled["year_from"] = [None if pd.isna(rank) else SURENESS[int(rank)] for rank in found["rank"]]
+    # where its papers stand in time, so that a partial period does not pull a slope to its empty part
+    middle = found["moment"] / found["n_total"].where(found["n_total"] > 0)
+    pooled["middle"] = (_ORIGIN + pd.to_timedelta(middle, unit="D")).astype("datetime64[us]").to_numpy()
+    into = dict(zip(each["day"], each["period"], strict=True))
+    appearances = axis.appearances.assign(period=axis.appearances["period"].map(lambda day: into.get(day, day)))
+    periods = pd.concat([pooled[_COLUMNS], axis.periods.loc[~dated, _COLUMNS]], ignore_index=True)
+    return Axis(axis.name, periods, appearances)
 
 
 def _undated_label(source: str, heading: object) -> str:
@@ -82,16 +124,19 @@ def published_axis(papers: pd.DataFrame) -> Axis:
     rows = papers.loc[papers["published"].notna(), ["paper_id", "published", "published_precision"]].copy()
     rows["published"] = rows["published"].astype("datetime64[us]")
     whole = rows.loc[rows["published_precision"].eq("year").fillna(False), "published"].dt.year
-    calendar = publication_calendar(rows["published"], frozenset(int(year) for year in whole))
-    starts = pd.Series([span.start for span in calendar], dtype="datetime64[us]")
-    labels = [span.label for span in calendar]
+    spans = publication_calendar(rows["published"], frozenset(int(year) for year in whole))
+    starts = pd.Series([span.start for span in spans], dtype="datetime64[us]")
+    labels = [span.label for span in spans]
     places = starts.searchsorted(rows["published"], side="right") - 1
     rows["period"] = pd.Series([labels[place] for place in places], index=rows.index, dtype="string")
-    counts = rows.groupby("period")["paper_id"].nunique()
     periods = pd.DataFrame({"period": pd.Series(labels, dtype="string"), "period_start": starts})
-    periods["middle"] = pd.Series([_middle(span) for span in calendar], dtype="datetime64[us]")
+    ends = [span.end - pd.Timedelta(days=1) for span in spans]
+    periods["period_end"] = pd.Series(ends, dtype="datetime64[us]")
+    periods["middle"] = pd.Series([_middle(span) for span in spans], dtype="datetime64[us]")
+    periods["unit"] = ["year" if len(label) == len("2025") else "month" for label in labels]
+    # papers published last have not all been listed yet; those published first just are the oldest
+    periods["partial"] = [_unfinished(span, rows["published"].max()) for span in spans]
     periods["year_from"] = pd.NA
-    periods["n_total"] = counts.reindex(labels, fill_value=0).to_numpy()
     return _axis("published", periods, rows)
 
 
@@ -108,16 +153,16 @@ def publication_calendar(days: pd.Series, keep_whole: frozenset[int] = frozenset
     if days.empty:
         return ()
     first, last = days.min(), days.max()
-    calendar = {year: _year(year) for year in range(first.year, last.year + 1)}
+    by_year = {year: _year(year) for year in range(first.year, last.year + 1)}
     counts = days.dt.year.value_counts()
     dense = sorted(
         (year for year, n in counts.items() if n >= DENSE_YEAR and year not in keep_whole), reverse=True
     )
     for year in dense:
         months = _months(year, first, last)
-        if sum(map(len, calendar.values())) - 1 + len(months) <= MAX_PERIODS:
-            calendar[year] = months
-    return tuple(span for year in sorted(calendar) for span in calendar[year])
+        if sum(map(len, by_year.values())) - 1 + len(months) <= MAX_PERIODS:
+            by_year[year] = months
+    return tuple(span for year in sorted(by_year) for span in by_year[year])
 
 
 def _year(year: int) -> tuple[Span, ...]:
@@ -135,7 +180,12 @@ def _middle(span: Span) -> pd.Timestamp:
     return span.start + (span.end - span.start) / 2
 
 
+def _unfinished(span: Span, last: pd.Timestamp) -> bool:
+    return bool(span.start <= last < span.end - TOLERATED * (span.end - span.start))
+
+
 def _axis(name: AxisName, periods: pd.DataFrame, rows: pd.DataFrame) -> Axis:
-    columns: Sequence[str] = ["period", "period_start", "middle", "year_from", "n_total"]
     appearances = rows[["paper_id", "period"]].drop_duplicates(ignore_index=True)
-    return Axis(name, periods[list(columns)].reset_index(drop=True), appearances)
+    counts = appearances.groupby("period").size()
+    n_total = counts.reindex(periods["period"], fill_value=0).to_numpy()
+    return Axis(name, periods.assign(n_total=n_total)[_COLUMNS].reset_index(drop=True), appearances)

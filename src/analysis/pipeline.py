@@ -41,12 +41,19 @@ class Stage:
     """Modules and folders of templates that may change the result, beside the stage's own module."""
 
 
-_ALL_SETTINGS = ("seed", "encoder", "n_themes", "confidence", "watched")
+_ALL_SETTINGS = ("seed", "encoder", "n_themes", "confidence", "period", "count", "membership", "watched", "naming")
 
 STAGES = {
     stage.name: stage
     for stage in (
-        Stage("read", "dumps -> papers and listings", (), "processed", ("pandas", "pyarrow", "rapidfuzz")),
+        Stage(
+            "read",
+            "dumps -> papers and listings",
+            (),
+            "processed",
+            ("beautifulsoup4", "bibtexparser", "pandas", "pyarrow", "rapidfuzz", "rispy"),
+            ("columns",),
+        ),
         Stage(
             "themes",
             "papers -> themes, watched themes and the map",
@@ -54,7 +61,7 @@ STAGES = {
             "processed",
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
             + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
-            ("seed", "encoder", "n_themes", "watched"),
+            ("seed", "encoder", "n_themes", "watched", "naming"),
         ),
         Stage(
             "trends",
@@ -62,7 +69,7 @@ STAGES = {
             ("read", "themes"),
             "processed",
             ("numpy", "pandas", "pyarrow", "scipy", "statsmodels"),
-            ("confidence",),
+            ("confidence", "period", "count", "membership"),
         ),
         Stage(
             "report",

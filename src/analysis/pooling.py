@@ -1,50 +1,79 @@
-"""Many dates as few periods, so that a chart of a year of days can be read."""
+"""Which periods a chart can show: the calendar of days, ISO weeks, months, quarters or years."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, get_args
+
 import pandas as pd
 
-from analysis.shares import wilson_interval
+from analysis.config import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_PERIODS = 40
-"""More dates than this are pooled."""
-_COARSER = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+"""More periods than this are pooled into longer ones, unless a reader states the period."""
+TOLERATED = 0.1
+"""A first or last period is partial where more than this fraction of its usual days lies outside the data."""
+
+_PANDAS: dict[Period, str] = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
 
-def pooled_dates(trends: pd.DataFrame, confidence: float) -> tuple[pd.DataFrame, str]:
-    """Return trends with their dates pooled into at most 40 weeks, months, quarters or years, and which of them.
+def chosen_unit(days: pd.Series, most: int = MAX_PERIODS) -> Period:
+    """Return the finest unit that makes at most so many periods; of days only those count that list papers.
 
-    Counts are sums over the dates of a period: a paper listed on two of its dates counts twice, as two
-    appearances. Undated periods stay as they are, and so does everything where 40 dates or fewer are there.
-
-    :param trends: rows of one axis, as in ``tables.SCHEMAS``.
-    :param confidence: coverage of the pooled shares' intervals, in (0, 1).
-    :return: rows with the same columns and the finest unit that is coarse enough; the unit is "" where nothing was
-        pooled. A week is called by its Monday ("2025-03-10"), a quarter "2025-Q1".
+    :param days: listing dates, in any order; missing ones are passed over.
+    :param most: the number of periods that still can be read.
     """
-    dated = trends[trends["period_start"].notna()]
-    days = dated["period_start"].drop_duplicates()
-    if len(days) <= MAX_PERIODS:
-        return trends, ""
-    unit = next((unit for unit in _COARSER if days.dt.to_period(_COARSER[unit]).nunique() <= MAX_PERIODS), "year")
-    spans = dated["period_start"].dt.to_period(_COARSER[unit])
-    start = spans.dt.start_time.astype("datetime64[us]")
-    rows = dated.assign(period_start=start, period=_names(start, unit), unsure=dated["year_from"].eq("assumed"))
-    keys = ["theme_id", "axis", "period", "period_start"]
-    pooled = rows.groupby(keys, sort=False, as_index=False).agg(
-        n_papers=("n_papers", "sum"), n_total=("n_total", "sum"), unsure=("unsure", "any")
+    dates = days.dropna().drop_duplicates()
+    if len(dates) <= most:
+        return "day"
+    units: Sequence[Period] = get_args(Period)
+    spans = {unit: dates.dt.to_period(_PANDAS[unit]) for unit in units[1:]}
+    return next((unit for unit in units[1:] if _n_periods(spans[unit]) <= most), "year")
+
+
+def _n_periods(spans: pd.Series) -> int:
+    return len(pd.period_range(spans.min(), spans.max(), freq=spans.dt.freq))
+
+
+def calendar(days: pd.Series, unit: Period) -> pd.DataFrame:
+    """Return the periods from the first date to the last, without a gap.
+
+    :param days: listing dates, at least one, none missing; with the unit ``day`` each of them is a period.
+    :return: in order: period (as ``period_names`` says), period_start, period_end (first and last day), unit,
+        partial (flag: the data begin after the first or end before the last period, see ``TOLERATED``).
+    """
+    dates = days.drop_duplicates().sort_values()
+    spans = dates.dt.to_period(_PANDAS[unit])
+    every = spans if unit == "day" else pd.Series(pd.period_range(spans.min(), spans.max(), freq=_PANDAS[unit]))
+    starts = every.dt.start_time.astype("datetime64[us]").reset_index(drop=True)
+    ends = every.dt.end_time.dt.normalize().astype("datetime64[us]").reset_index(drop=True)
+    partial = pd.Series(False, index=starts.index)
+    if unit != "day":
+        usual = frozenset(int(day) for day in dates.dt.day_of_week.unique())
+        partial.iloc[0] |= _partial(starts.iloc[0], ends.iloc[0], dates, usual)
+        partial.iloc[-1] |= _partial(starts.iloc[-1], ends.iloc[-1], dates, usual)
+    names = period_names(starts, unit)
+    return pd.DataFrame(
+        {"period": names, "period_start": starts, "period_end": ends, "unit": unit, "partial": partial}
     )
-    pooled["year_from"] = pooled["unsure"].map({True: "assumed", False: "stated"})
-    pooled["share"] = pooled["n_papers"] / pooled["n_total"].clip(lower=1)
-    ends = wilson_interval(pooled["n_papers"], pooled["n_total"], confidence)
-    pooled["share_low"], pooled["share_high"] = ends.low, ends.high
-    return pd.concat(
-        [pooled[list(trends.columns)], trends[trends["period_start"].isna()]], ignore_index=True
-    ), unit
 
 
-def _names(start: pd.Series, unit: str) -> pd.Series:
-    named = {"week": "{0:%Y-%m-%d}", "month": "{0:%Y-%m}", "quarter": "{0:%Y}-Q{0.quarter}", "year": "{0:%Y}"}[
-        unit
-    ]
-    return pd.Series([named.format(day) for day in start], index=start.index, dtype="string")
+def _partial(start: pd.Timestamp, end: pd.Timestamp, dates: pd.Series, usual: frozenset[int]) -> bool:
+    expected = pd.date_range(start, end)
+    expected = expected[expected.day_of_week.isin(usual)]
+    outside = (expected < dates.iloc[0]) | (expected > dates.iloc[-1])
+    return bool(outside.mean() > TOLERATED)
+
+
+def period_names(days: pd.Series, unit: Period) -> pd.Series:
+    """Return what each day's period is called: 2025-03-11, 2025-W11 (ISO 8601), 2025-03, 2025-Q1 or 2025."""
+    if unit == "week":
+        iso = days.dt.isocalendar()
+        names = [f"{year}-W{week:02d}" for year, week in zip(iso["year"], iso["week"], strict=True)]
+    elif unit == "quarter":
+        names = [f"{day.year}-Q{day.quarter}" for day in days]
+    else:
+        names = list(days.dt.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[unit]))
+    return pd.Series(names, index=days.index, dtype="string")

@@ -19,8 +19,9 @@ from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
-from analysis.safety import content_security_policy, embedded_json, inline_script, visible
+from analysis.safety import content_security_policy, inline_script, packed_json, visible
 from analysis.sheets import Sheet, build_sheets, chart_templates
+from analysis.since_last_run import since_last_run
 
 PAGE = "themes.html"
 CHARTS = "charts"
@@ -125,19 +126,21 @@ def _contents(
 ) -> dict[str, Any]:
     findings = find(tables, provenance.n_runs)
     groups = areas(tables, provenance.n_runs)
+    news = since_last_run(tables["lineage"]) if "lineage" in tables else []
     return {
         "overview": overview(tables),
         "provenance": provenance,
         "raw": visible(provenance.raw),
         "findings": findings,
         "cautions": cautions(tables),
+        "news": news,
         "sheets": sheets,
         "slugs": [sheet.slug for sheet in sheets],
         "areas": groups,
         "papers": paper_lines(tables),
         "assumed_years": bool((tables["listings"]["listed_year_from"] == "assumed").any()),
         "problems": _problems(tables["problems"]),
-        "places": _places(sheets, bool(findings), bool(groups)),
+        "places": _places(sheets, bool(findings), bool(news), bool(groups)),
         "method": method(provenance),
     }
 
@@ -156,7 +159,7 @@ def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
         "page_js": page,
         "plotly_js": plotly,
         "css": inline_script(_text("report.css"), "report.css"),
-        "figures": embedded_json({"templates": chart_templates(), "sheets": drawn, "csv": texts}),
+        "figures": packed_json({"templates": chart_templates(), "sheets": drawn, "csv": texts}),
         "policy": content_security_policy((early, plotly, page)),
     }
 
@@ -179,9 +182,10 @@ class Place:
     label: str
 
 
-def _places(sheets: Sequence[Sheet], findings: bool, themes: bool) -> list[Place]:
+def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -> list[Place]:
     places = [Place("read", "Read")]
     places += [Place("findings", "Stands out")] if findings else []
+    places += [Place("since", "Changed")] if news else []
     places += [Place(sheet.slug, sheet.short) for sheet in sheets]
     places += [Place("themes", "Themes")] if themes else []
     return [*places, Place("papers", "Papers"), Place("problems", "Problems"), Place("method", "Method")]

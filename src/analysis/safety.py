@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -57,6 +58,16 @@ def embedded_json(value: object) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704 - every character that could leave the block is escaped above
+
+
+def packed_json(value: object) -> Markup:
+    """Return a value as JSON, gzipped and in base64: a quarter of its size, and nothing in it can end its block.
+
+    :raises ValueError: the value holds a number that JSON has no word for (NaN, infinity).
+    """
+    # no time in the header: the same value is the same text
+    packed = gzip.compress(embedded_json(value).encode("utf-8"), compresslevel=9, mtime=0)
+    return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters and digits
 
 
 def _shown(value: object) -> object:

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import alt_texts, charts, house, views
-from analysis.number_tables import Column, NumberTable, count, interval, number_table, percent, text
+from analysis.number_tables import Column, NumberTable, count, interval, number_table, percent, text, times
 from analysis.safety import csv_text, visible
 
 Tables = Mapping[str, pd.DataFrame]
@@ -55,13 +55,17 @@ class _Plan:
     """Columns of the CSV; those that only place and color the marks stay out."""
 
 
+MIN_DATES = 5
+"""With fewer listing dates there is nothing to say about how areas and themes move."""
+MIN_LAGS = 10
+"""With fewer papers of known publication and listing date, the time between tells nothing."""
 MOST_DUMPS = 60
 """With more dumps than this, the chart of what each two have in common is left out."""
 _ABOVE = 8
 """Pixels left free above a chart whose title the page says."""
 _THEME = ("theme_id", "theme", "kind")
 _SHARE = ("n_papers", "n_total", "share", "share_low", "share_high")
-_OVER_TIME = (*_THEME, "period", "dated", "assumed", *_SHARE, "direction")
+_OVER_TIME = (*_THEME, "period", "dated", "assumed", "partial", *_SHARE, "direction")
 
 
 def _shares(period: str) -> tuple[Column, ...]:
@@ -88,7 +92,8 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
     tidy = plan.view(tables)
     if tidy.empty:
         return None
-    figure: dict[str, Any] = json.loads(plan.chart(tidy, tables, confidence).to_json())
+    drawn = str(plan.chart(tidy, tables, confidence).to_json())
+    figure: dict[str, Any] = json.loads(drawn, parse_float=_five_digits)
     title = figure["layout"]["title"]
     question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
     return Sheet(
@@ -104,6 +109,11 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
     )
 
 
+def _five_digits(number: str) -> float:
+    # they place a mark to a tenth of a pixel; more would only make the page longer
+    return float(f"{float(number):.5g}")
+
+
 def _words(label: str) -> str:
     return html.unescape(label.replace("<br>", " "))
 
@@ -111,6 +121,17 @@ def _words(label: str) -> str:
 def _pairs(tables: Tables) -> pd.DataFrame:
     # one dump has none to compare with; of very many, a chart of every pair would outweigh the rest of the page
     return views.source_overlap(tables) if 1 < len(tables["sources"]) <= MOST_DUMPS else pd.DataFrame()
+
+
+def _of_many_dates(view: Callable[[Tables], pd.DataFrame]) -> Callable[[Tables], pd.DataFrame]:
+    return lambda tables: (
+        view(tables) if tables["listings"]["listed_on"].nunique() >= MIN_DATES else pd.DataFrame()
+    )
+
+
+def _lags(tables: Tables) -> pd.DataFrame:
+    lags = views.publication_lags(tables)
+    return lags if lags["n_papers"].sum() >= MIN_LAGS else lags.head(0)
 
 
 _PLANS = (
@@ -131,6 +152,45 @@ _PLANS = (
         alt_texts.over_time,
         (*_shares("Listed"), text("Direction", "direction")),
         _OVER_TIME,
+    ),
+    _Plan(
+        "risers-and-fallers",
+        "Risers",
+        _of_many_dates(views.risers_and_fallers),
+        lambda tidy, _, confidence: charts.risers_and_fallers(tidy, confidence=confidence),
+        alt_texts.ranking,
+        (
+            text("Theme", "theme"),
+            text("Direction", "direction"),
+            times("Per year", "factor"),
+            times("Low", "factor_low"),
+            times("High", "factor_high"),
+            count("Papers", "n_papers"),
+        ),
+        (*_THEME, "direction", "factor", "factor_low", "factor_high", "n_papers", "n_periods"),
+    ),
+    _Plan(
+        "areas-over-time",
+        "Areas",
+        _of_many_dates(views.area_shares),
+        lambda tidy, _, __: charts.area_shares(tidy),
+        alt_texts.areas,
+        (text("Area", "area"), *_shares("Listed")[1:-1]),
+        ("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
+    ),
+    _Plan(
+        "life-lines",
+        "Life lines",
+        _of_many_dates(views.life_lines),
+        lambda tidy, tables, _: charts.life_lines(tidy, views.life_bursts(tables)),
+        alt_texts.lives,
+        (
+            text("Theme", "theme"),
+            text("Listed", "period_label"),
+            count("Papers", "n_papers"),
+            count("of", "n_total"),
+        ),
+        (*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
     ),
     _Plan(
         "map",
@@ -191,5 +251,14 @@ _PLANS = (
         alt_texts.counts,
         (text("Published", "period_label"), count("Papers", "n_papers")),
         ("period", "n_papers"),
+    ),
+    _Plan(
+        "publication-lag",
+        "Lag",
+        _lags,
+        lambda tidy, _, __: charts.publication_lags(tidy),
+        alt_texts.lags,
+        (text("From publication to listing", "span"), count("Papers", "n_papers"), percent("Share", "share")),
+        ("span", "n_papers", "share"),
     ),
 )

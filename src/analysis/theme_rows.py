@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from analysis import house
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 ROW = 29
@@ -29,14 +31,15 @@ class Rows:
     """The y axis that names them."""
 
 
-def theme_rows(themes: pd.DataFrame) -> Rows:
+def theme_rows(themes: pd.DataFrame, headings: Sequence[str] | None = None) -> Rows:
     """Return a row per theme, with a heading above each area where areas hold two themes or more on average.
 
-    :param themes: theme_id, theme, kind, area, color, loose; in the charts' order.
+    :param themes: theme_id, theme, kind, area, color, loose; in the order in which they shall stand.
+    :param headings: one per theme instead of its area, shown above the first of a run; "" for none.
     """
-    groups = [_group(*theme) for theme in themes[["kind", "area", "theme"]].to_numpy()]
+    groups = list(headings or (_group(*theme) for theme in themes[["kind", "area", "theme"]].to_numpy()))
     starts = [place for place, group in enumerate(groups) if place == 0 or group != groups[place - 1]]
-    headed = 1 < len(starts) <= max(len(groups) / 2, 2)
+    headed = headings is not None or 1 < len(starts) <= max(len(groups) / 2, 2)
     names = [
         house.theme_name(theme, color, loose)
         for theme, color, loose in themes[["theme", "color", "loose"]].itertuples(index=False)

@@ -1,23 +1,28 @@
-"""Papers and shares of each theme per period, on both time axes, and the direction of each theme."""
+"""Papers and shares of each theme per period, on both time axes, and what became of each theme over time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis import tables
-from analysis.directions import MIN_PAPERS, Slope, adjusted, fit_slope, in_words
-from analysis.periods import Axis, listed_axis, published_axis
+from analysis.counting import Counted, Counting
+from analysis.moments import bursts_table, changes_table
+from analysis.movements import theme_trends_table
+from analysis.periods import Axis, listed_axis, pooled_axis, published_axis
+from analysis.pooling import chosen_unit
+from analysis.series import Series, series_of
 from analysis.shares import wilson_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from analysis.config import Membership
 
-DAYS_PER_YEAR = 365.25
-UNPLACED = "unplaced"
-"""The theme_id of the papers that fit no theme; counted, but no theme whose direction means anything."""
+MOST_TESTED = 60
+"""Directions, bursts and changes rest on at most so many periods: the weeks of a year."""
+_DEFAULTS = Counting()
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,20 @@ class TrendTables:
     """One row per axis, theme and period, zero-filled, in that order (themes as given)."""
     theme_trends: pd.DataFrame
     """One row per axis and theme."""
+    bursts: pd.DataFrame
+    """One row per theme and burst of the listing dates."""
+    changes: pd.DataFrame
+    """One row per theme and change point of the listing dates."""
+
+
+@dataclass(frozen=True)
+class _View:
+    """One time axis, as it is shown, as it is tested and in its dates."""
+
+    shown: Axis
+    tested: Axis
+    dates: Axis
+    counted: Counted
 
 
 def build_trends(
@@ -37,86 +56,71 @@ def build_trends(
     themes: pd.DataFrame,
     sources: pd.DataFrame,
     confidence: float = 0.95,
+    counting: Counting = _DEFAULTS,
 ) -> TrendTables:
     """Count every theme in every period of both axes and say where it is heading.
 
-    Found themes count the papers whose main theme they are, watched themes all their papers. A paper counts
-    once per period, however many dumps of that date list it, and again on each further date that lists it.
-    Undated dumps are periods of their own at the end, with no part in directions.
+    Watched themes count all their papers; found themes those whose main theme they are, or all. A paper counts
+    once per listing date, however many dumps of that date list it, and again on each further date, or on its
+    first date alone; longer periods hold the sums of their dates. Undated dumps are periods of their own at the
+    end, with no part in directions. Directions, bursts and changes do not depend on the period shown: they rest
+    on the dates, or on weeks or longer where there are more than 60.
 
     :param confidence: coverage of the intervals; a direction is named when its adjusted p-value is below the rest.
-    :return: shares in [0, 1]; a period without any paper has share 0 and the interval [0, 1]. ``n_papers``
-        of ``theme_trends`` counts different papers in dated periods, ``n_periods`` the dated periods that
-        have papers, ``spread`` the fraction of those in which the theme appears.
+    :param counting: what a reader chose to see; ``period`` is that of the listing dates, publication dates have
+        a calendar of years and months.
+    :return: shares in [0, 1]; a period without any paper has share 0 and the interval [0, 1].
     """
-    counted = _counted(memberships, themes)
-    counts, directions = [], []
-    for axis in (listed_axis(listings, sources), published_axis(papers)):
-        if len(axis.periods) and len(themes):
-            trend = _trend(axis, counted, themes, confidence)
-            counts.append(tables.check("trends", trend, "trends"))
-            direction = _directions(axis, trend, counted, confidence)
-            directions.append(tables.check("theme_trends", direction, "theme_trends"))
-    if not counts:
-        return TrendTables(tables.empty("trends"), tables.empty("theme_trends"))
-    return TrendTables(pd.concat(counts, ignore_index=True), pd.concat(directions, ignore_index=True))
+    members = _members(memberships, themes, counting.membership)
+    views = [view for view in _views(listings, papers, sources, counting) if len(view.shown.periods)]
+    if not views or not len(themes):
+        names = ("trends", "theme_trends", "bursts", "changes")
+        return TrendTables(*(tables.empty(name) for name in names))
+    ids = [str(theme_id) for theme_id in themes["theme_id"]]
+    trends, movements, bursts, changes = [], [], [tables.empty("bursts")], [tables.empty("changes")]
+    for view in views:
+        said = {"axis": view.shown.name, "counted": view.counted, "membership": counting.membership}
+        trends.append(_trend(series_of(view.shown, members, ids), confidence).assign(**said))
+        tested, dates = series_of(view.tested, members, ids), series_of(view.dates, members, ids)
+        movements.append(theme_trends_table(tested, dates, confidence).assign(**said))
+        if view.shown.name == "listed":
+            bursts.append(bursts_table(tested))
+            changes.append(changes_table(tested))
+    made = {"trends": trends, "theme_trends": movements, "bursts": bursts, "changes": changes}
+    checked = {name: tables.check(name, _joined(frames), name) for name, frames in made.items()}
+    return TrendTables(**checked)
 
 
-def _counted(memberships: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    some = [frame for frame in frames if len(frame)]
+    return pd.concat(some, ignore_index=True) if some else frames[0]
+
+
+def _views(listings: pd.DataFrame, papers: pd.DataFrame, sources: pd.DataFrame, counting: Counting) -> list[_View]:
+    dates = listed_axis(listings, sources, counting.count)
+    days = dates.periods["period_start"]
+    shown = pooled_axis(dates, counting.period or chosen_unit(days))
+    tested = pooled_axis(dates, chosen_unit(days, MOST_TESTED))
+    published = published_axis(papers)
+    return [
+        _View(shown, tested, dates, counting.count),
+        _View(published, published, published, "papers"),
+    ]
+
+
+def _members(memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership) -> pd.DataFrame:
     watched = memberships["theme_id"].isin(themes.loc[themes["kind"] == "watched", "theme_id"])
     known = memberships["theme_id"].isin(themes["theme_id"])
-    return memberships.loc[known & (watched | memberships["main"]), ["paper_id", "theme_id"]].drop_duplicates()
+    counting = known if membership == "all" else known & (watched | memberships["main"])
+    return memberships.loc[counting, ["paper_id", "theme_id"]].drop_duplicates()
 
 
-def _trend(axis: Axis, counted: pd.DataFrame, themes: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    seen = counted.merge(axis.appearances, on="paper_id").groupby(["theme_id", "period"]).size()
-    every = pd.MultiIndex.from_product([themes["theme_id"], axis.periods["period"]], names=["theme_id", "period"])
-    trend = seen.reindex(every, fill_value=0).rename("n_papers").reset_index()
-    trend = trend.merge(axis.periods, on="period", how="left")
-    trend["axis"] = axis.name
+def _trend(series: Series, confidence: float) -> pd.DataFrame:
+    n_themes, n_periods = series.n_papers.shape
+    trend = pd.concat([series.periods] * n_themes, ignore_index=True)
+    trend["theme_id"] = np.repeat(np.array(series.theme_ids, dtype=object), n_periods)
+    trend["n_papers"] = series.n_papers.ravel()
     trend["share"] = trend["n_papers"] / trend["n_total"].clip(lower=1)
     ends = wilson_interval(trend["n_papers"], trend["n_total"], confidence)
     trend["share_low"], trend["share_high"] = ends.low, ends.high
     return trend
-
-
-def _directions(axis: Axis, trend: pd.DataFrame, counted: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    dated = trend[trend["middle"].notna() & (trend["n_total"] > 0)]
-    days = axis.periods.loc[axis.periods["middle"].notna(), "period"]
-    papers = counted.merge(axis.appearances[axis.appearances["period"].isin(days)], on="paper_id")
-    n_papers = papers.groupby("theme_id")["paper_id"].nunique()
-    ids = list(trend["theme_id"].unique())
-    each = {str(theme_id): rows for theme_id, rows in dated.groupby("theme_id", sort=False)}
-    slopes = [_slope(each.get(theme_id), n_papers.get(theme_id, 0), theme_id, confidence) for theme_id in ids]
-    words: Sequence[tuple[str, Slope | None, float]] = list(zip(ids, slopes, adjusted(slopes), strict=True))
-    return pd.DataFrame(
-        {
-            "theme_id": theme_id,
-            "axis": axis.name,
-            "direction": in_words(slope, p_adjusted, confidence),
-            "slope": None if slope is None else slope.per_year,
-            "slope_low": None if slope is None else slope.low,
-            "slope_high": None if slope is None else slope.high,
-            "p_adjusted": p_adjusted,
-            "n_papers": int(n_papers.get(theme_id, 0)),
-            **_extent(each.get(theme_id)),
-        }
-        for theme_id, slope, p_adjusted in words
-    )
-
-
-def _slope(rows: pd.DataFrame | None, n_papers: int, theme_id: str, confidence: float) -> Slope | None:
-    # one paper listed on five dates is no five papers: the count of different papers decides
-    if rows is None or n_papers < MIN_PAPERS or theme_id == UNPLACED:
-        return None
-    years = (rows["middle"] - pd.Timestamp(2000, 1, 1)).dt.total_seconds().to_numpy(dtype=float)
-    years = years / 86400 / DAYS_PER_YEAR
-    counts, totals = rows["n_papers"].to_numpy(dtype=int), rows["n_total"].to_numpy(dtype=int)
-    return fit_slope(counts, totals, years, confidence)
-
-
-def _extent(rows: pd.DataFrame | None) -> dict[str, Any]:
-    if rows is None:
-        return {"n_periods": 0, "first": pd.NaT, "last": pd.NaT, "spread": 0.0}
-    starts = rows.loc[rows["n_papers"] > 0, "period_start"]
-    return {"n_periods": len(rows), "first": starts.min(), "last": starts.max(), "spread": len(starts) / len(rows)}

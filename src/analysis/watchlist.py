@@ -1,12 +1,11 @@
 """Watched themes: which papers belong to a theme that the reader named, whatever the clustering finds.
 
-Evidence comes from two sides: the theme's phrases in title and abstract, and how close a paper lies to those whose
-phrases leave no doubt. A mention in passing is no membership.
+Evidence comes from two sides: the theme's phrases in title and abstract, and how like a paper is to those whose
+phrases leave no doubt and to the theme's definition. A mention in passing is no membership.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,24 +13,48 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.config import WatchedTheme
-from analysis.lexical import unit_rows
+from analysis.errors import AnalysisError
+from analysis.likeness import Corpus, closeness, prepare
+from analysis.mentions import Mentions, find_mentions, has_word, trust_in_phrases
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CERTAIN_SENTENCES = 3
 """Sentences of an abstract that use a phrase from which on there is no doubt; a title leaves none either."""
-CLOSE_WITH_PHRASE = {2: 0.5, 1: 0.58}
-"""With a phrase in so many sentences, how close a paper must lie, in units of the typical paper without doubt."""
-CLOSE_WITHOUT = 0.72
-"""The same for a paper without any of the phrases."""
+BAR = 0.6
+"""What a paper needs in all. From 0.5 to 0.65 the agreement with readers is the same (docs/experiments.md)."""
+ANY_PHRASE = 0.1
+"""What any use of a phrase adds to closeness, the theme's typical paper having a closeness of 1."""
+PER_SENTENCE = 0.2
+"""What each sentence with a trusted phrase adds, up to three."""
+ROUNDS = 2
+"""How often closeness is measured: the second time by all that the first found to use a phrase and lie near."""
 NEAR = "words and meaning close to the papers that name it"
-"""The reason shown for a paper without any of the phrases."""
+"""The reason shown for a paper without any of the phrases, before its nearest sentence."""
 WHY_LETTERS = 160
 """Most letters of the sentence shown as a reason."""
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“(])")
-_WORD = re.compile(r"[^\W_]+")
+
+class WatchError(AnalysisError):
+    """A watch list that cannot be used; the text names the theme and what to change."""
+
+
+def check_watch_list(themes: Sequence[WatchedTheme]) -> None:
+    """Make sure that each theme can be told from the others and found by its phrases.
+
+    :raises WatchError: two themes share a name, or a name or phrase holds no word.
+    """
+    names = [theme.name.strip().casefold() for theme in themes]
+    for theme, name in zip(themes, names, strict=True):
+        if not has_word(name):
+            raise WatchError(f"a watched theme is called {theme.name!r}; give it a name of at least one word.")
+        if names.count(name) > 1:
+            raise WatchError(f"two watched themes are called {theme.name!r}; give each its own name.")
+        empty = [phrase for phrase in theme.phrases if not has_word(phrase)]
+        if empty or not theme.phrases:
+            found = f"the phrase {empty[0]!r}" if empty else "no phrase"
+            raise WatchError(f"the watched theme {theme.name!r} has {found}; write phrases of at least one word.")
 
 
 @dataclass(frozen=True)
@@ -48,68 +71,66 @@ class Watched:
 
 
 def watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]) -> Watched:
-    """Return the papers of a watched theme.
-
-    Members are the papers with a phrase in the title or in three sentences of the abstract, and those that lie
-    near them: the fewer phrases, the nearer. Where no paper is beyond doubt, two sentences must do.
+    """Return the papers of one watched theme; for several, :func:`watch_all` reads the papers only once.
 
     :param rows: unit rows, shape (n_papers, d).
     """
-    evidence = [_evidence(theme, title, abstract) for title, abstract in zip(titles, abstracts, strict=True)]
-    strength = np.array([each.strength for each in evidence], dtype=np.int64)
-    certain = strength >= min(CERTAIN_SENTENCES, int(strength.max(initial=0)))
-    certain &= strength >= 2
-    close = _closeness(rows, certain)
-    belongs = certain | (close >= CLOSE_WITHOUT)
-    for n_sentences, bar in CLOSE_WITH_PHRASE.items():
-        belongs |= (strength == n_sentences) & (close >= bar)
+    return watch_all([theme], titles, abstracts, rows)[0]
+
+
+def watch_all(
+    themes: Sequence[WatchedTheme], titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]
+) -> list[Watched]:
+    """Return the papers of each watched theme.
+
+    Beyond doubt are papers with a phrase in the title or in three sentences (where no paper has so many, in two).
+    Others are members where likeness to them and uses of the phrases together suffice: the fewer uses, the more
+    alike. A use among the results counts half, and a phrase counts as far as its users are beyond doubt.
+
+    :param rows: unit rows, shape (n_papers, d).
+    """
+    if not themes:
+        return []
+    corpus = prepare(titles, abstracts, np.asarray(rows, dtype=np.float64))
+    return [_watch(theme, titles, abstracts, corpus) for theme in themes]
+
+
+def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], corpus: Corpus) -> Watched:
+    mentions = find_mentions(theme.phrases, titles, abstracts)
+    count = np.array([paper.count for paper in mentions], dtype=np.int64)
+    certain = (count >= min(CERTAIN_SENTENCES, int(count.max(initial=0)))) & (count >= 2)
+    trust = trust_in_phrases(mentions, certain, len(theme.phrases))
+    said = np.array([min(paper.weight(trust), CERTAIN_SENTENCES) for paper in mentions], dtype=np.float64)
+    spoken = PER_SENTENCE * said + ANY_PHRASE * (count > 0)
+    definition = f"{theme.name} . {theme.definition} {', '.join(theme.phrases)}"
+    belongs = certain
+    close = np.zeros(len(titles))
+    for _ in range(ROUNDS):
+        close = closeness(corpus, certain | (belongs & (count > 0)), definition)
+        belongs = certain | (close + spoken >= BAR)
     members = np.flatnonzero(belongs)
     weights = np.where(certain[members], 0.5, 0.0) + 0.5 * np.clip(close[members], 0.1, 1.0)
-    reasons = tuple(
-        evidence[place].why or "words and meaning close to the papers that name it" for place in members
+    why = tuple(
+        _reason(theme, mentions[place]) or _nearness(corpus, abstracts[place], belongs)
+        for place in members.tolist()
     )
-    return Watched(theme, members, weights, reasons)
+    return Watched(theme, members, weights, why)
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    strength: int
-    """Sentences of the abstract with a phrase; a title counts as many."""
-    why: str
+def _reason(theme: WatchedTheme, paper: Mentions) -> str:
+    if paper.title_phrases:
+        return f"“{theme.phrases[paper.title_phrases[0]]}” in the title"
+    if paper.sentences:
+        first = paper.sentences[0]
+        return f"“{theme.phrases[first.phrases[0]]}” in: {_shortened(first.text)}"
+    return ""
 
 
-def _evidence(theme: WatchedTheme, title: str, abstract: str) -> _Evidence:
-    patterns = [_pattern(phrase) for phrase in theme.phrases]
-    in_title = _first(patterns, theme.phrases, title)
-    hits = [(sentence, _first(patterns, theme.phrases, sentence)) for sentence in _SENTENCE.split(abstract)]
-    hits = [(sentence, phrase) for sentence, phrase in hits if phrase]
-    if in_title:
-        return _Evidence(CERTAIN_SENTENCES, f"“{in_title}” in the title")
-    if hits:
-        return _Evidence(len(hits), f"“{hits[0][1]}” in: {_shortened(hits[0][0])}")
-    return _Evidence(0, "")
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    # hyphen or space, singular or plural: block-sparse attention, block sparse attentions
-    words = [re.escape(word) for word in _WORD.findall(phrase.lower())]
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + r"(?:s|es)?(?![^\W_])", re.IGNORECASE)
-
-
-def _first(patterns: Sequence[re.Pattern[str]], phrases: Sequence[str], text: str) -> str:
-    return next((phrase for pattern, phrase in zip(patterns, phrases, strict=True) if pattern.search(text)), "")
+def _nearness(corpus: Corpus, abstract: str, members: NDArray[np.bool_]) -> str:
+    sentence = corpus.nearest_sentence(abstract, members)
+    return f"{NEAR}: {_shortened(sentence)}" if sentence else NEAR
 
 
 def _shortened(sentence: str) -> str:
     sentence = " ".join(sentence.split())
     return sentence if len(sentence) <= WHY_LETTERS else sentence[: WHY_LETTERS - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _closeness(rows: NDArray[Any], certain: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Cosine with the centroid of the papers beyond doubt, over the median of theirs; 0 where there are none."""
-    if certain.sum() < 3:
-        # one or two papers are no centre to measure by
-        return np.zeros(len(rows))
-    centroid = unit_rows(rows[certain].sum(axis=0, keepdims=True).astype(np.float64))[0]
-    cosine = np.asarray(rows @ centroid, dtype=np.float64)
-    return cosine / max(float(np.median(cosine[certain])), 1e-9)

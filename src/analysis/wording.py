@@ -30,6 +30,13 @@ def percent(share: float) -> str:
     return "–" if pd.isna(share) else f"{100 * share:.1f}%"
 
 
+def times(factor: float) -> str:
+    """Say a factor with the digits that count, e.g. ``×0.31``, ``×2.4``, ``×17``; a dash where not known."""
+    if pd.isna(factor):
+        return "–"
+    return f"×{factor:.0f}" if factor >= 9.95 else f"×{factor:.1f}" if factor >= 0.995 else f"×{factor:.2f}"
+
+
 def number(value: int) -> str:
     """Write a whole number with thousands separated, e.g. ``3,930``."""
     return f"{int(value):,}"

@@ -55,7 +55,8 @@ def _write_pictures(sheets: tuple[Sheet, ...], into: Path, form: str) -> list[Pa
     paths = [into / f"{sheet.slug}.{form}" for sheet in sheets]
     figures = [_figure(sheet).update_layout(paper_bgcolor=house.page_color("light")) for sheet in sheets]
     try:
-        plotly.io.write_images(figures, paths, format=form, width=WIDTH, scale=2)
+        heights = [figure.layout.height for figure in figures]
+        plotly.io.write_images(figures, paths, format=form, width=WIDTH, height=heights, scale=2)
     except Exception as error:
         # kaleido raises RuntimeError, its own errors and those of the browser alike
         reason = f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"

@@ -39,6 +39,7 @@ def _in_words(settings: Settings) -> dict[str, str]:
         "Seed": str(settings.seed),
         "Encoder": settings.encoder,
         "Number of themes": "chosen from the papers" if settings.n_themes is None else str(settings.n_themes),
+        "Names": "phrases of the papers" if settings.naming is None else f"asked of {settings.naming.model}",
         "Confidence": f"{100 * settings.confidence:g}%",
         "Followed themes": wording.listed([theme.name for theme in settings.watched]) or "none",
     }

@@ -1,20 +1,37 @@
-"""Stage ``themes``: papers -> themes, memberships, map, model."""
+"""Stage ``themes``: papers -> themes, memberships, map and the other tables about them."""
 
 from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from analysis import tables, wording
+from analysis.config import Settings
 from analysis.embeddings import embed, load_encoder
+from analysis.identity import Memory, recall, remember
+from analysis.keeping import Kept, keep_identity
+from analysis.lineage import trace
+from analysis.llm_naming import ask_names, subjects
+from analysis.overlap import Corpus
 from analysis.stages.job import Job, Made
 from analysis.themes import find_themes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+log = logging.getLogger(__name__)
 
 CACHE = "vectors"
 """Folder, beside the tables, of the vectors kept from run to run."""
 
 
 def run(job: Job) -> Made:
-    """Turn papers into rows, find their themes and write the four tables of what was found.
+    """Turn papers into rows, find their themes and write the tables of what was found.
+
+    Themes that match those of the run before, which ``identity.parquet`` remembers, keep id, name and colour.
 
     :raises EncoderError: the encoder cannot be had.
     :raises ThemeError: the papers allow no themes.
@@ -30,8 +47,46 @@ def run(job: Job) -> Made:
 
         rows = embed(papers, encoder, tell)
         found = find_themes(papers, rows, settings, tell)
-    products = {"themes": found.themes, "memberships": found.memberships, "map": found.map, "model": found.model}
+    corpus = Corpus(tuple(papers["paper_id"]), rows)
+    memory = _memory(folder)
+    kept = keep_identity(found.themes, found.memberships, corpus, memory, _namer(settings))
+    kept = _named_by_model(kept, papers, job) if settings.naming is not None else kept
+    memory = remember(memory, kept.themes, kept.memberships, kept.named_by)
+    made = {"themes": kept.themes, "memberships": kept.memberships, "lineage": trace(memory, corpus)}
+    names = [name for name, schema in tables.SCHEMAS.items() if schema.made_by == "themes"]
+    products = {name: made[name] if name in made else getattr(found, name) for name in names}
+    # the memory last: until it is written, the next run is told of the same change once more
+    products["identity"] = memory.table()
     files = tuple(tables.write_table(folder, name, frame) for name, frame in products.items())
     followed = int((found.themes["kind"] == "watched").sum())
     n_found = wording.count(int(found.model["n_themes"].sum()), "theme")
     return Made(files, f"{n_found} found, {followed} followed")
+
+
+def _memory(folder: Path) -> Memory:
+    if not tables.table_path(folder, "identity").exists():
+        return recall(None)
+    try:
+        return recall(tables.read_table(folder, "identity"))
+    except tables.TableError as error:
+        log.warning("%s Themes are named as on a first run.", error)
+        return recall(None)
+
+
+def _namer(settings: Settings) -> str:
+    return "" if settings.naming is None else settings.naming.model
+
+
+def _named_by_model(kept: Kept, papers: pd.DataFrame, job: Job) -> Kept:
+    naming = job.settings.naming
+    if naming is None or not kept.to_name:
+        return kept
+    answers = ask_names(subjects(kept.themes, kept.memberships, papers, kept.to_name), naming)
+    if answers.failure:
+        n_asked, n_named = len(kept.to_name), len(answers.names)
+        log.warning(
+            "%s at %s named %d of %s (%s); the others keep the names they have. To ask again, delete %s.",
+            *(naming.model, naming.endpoint, n_named, wording.count(n_asked, "theme"), answers.failure),
+            tables.table_path(job.folders.processed, "themes"),
+        )
+    return kept.renamed(answers.names, naming.model)

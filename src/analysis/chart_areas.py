@@ -1,0 +1,104 @@
+"""Broad areas stacked over time: how the whole of each period's papers is made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from analysis import house
+from analysis.chart_grids import spread
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+HEIGHT = 340
+NAME_LETTERS = 23
+NAMES = 152
+"""Pixels at the right for the areas' names."""
+
+
+def draw_areas(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+    """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many.
+
+    :param table: as ``views.area_shares`` makes it, with at least one row.
+    """
+    few = table["spacing"].iloc[0] == "even"
+    groups = [rows for _, rows in table.groupby("place")]
+    periods = table.drop_duplicates("period")
+    shown = spread(len(periods), 4)
+    first, last = float(periods["position"].min()), float(periods["position"].max())
+    x_axis = {
+        "tickvals": [float(periods["position"].iloc[place]) for place in shown],
+        "ticktext": [_in_two(str(periods["period_short"].iloc[place])) for place in shown],
+        "range": [first - 0.5, last + 0.5] if few else [first, last],
+        "tickangle": 0,
+        "tickfont": {"size": 10},
+        "showgrid": False,
+        "ticks": "",
+        "ticklabelstandoff": 5,
+    }
+    y_axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 5, "ticks": "", "layer": "above traces"}
+    layout = house.framed(house.Frame(title, subtitle, HEIGHT, above=8, below=48), scheme) | {
+        "xaxis": x_axis,
+        "yaxis": y_axis,
+        "barmode": "stack",
+        "bargap": 0.12,
+        "annotations": [_name(rows.iloc[-1]) for rows in groups],
+    }
+    layout["margin"] = layout["margin"] | {"r": NAMES}
+    return go.Figure([_bars(rows) if few else _band(rows) for rows in groups], layout)
+
+
+def _in_two(name: str) -> str:
+    """Return a date with its year below it."""
+    return "<br>".join(house.plain(part.rstrip(",")) for part in name.rsplit(" ", 1))
+
+
+def _bars(rows: pd.DataFrame) -> go.Bar:
+    return go.Bar(
+        x=rows["position"].to_list(),
+        y=rows["share"].to_list(),
+        marker={"color": rows["color"].iloc[0], "line": {"width": 0}},
+        **_told(rows),
+    )
+
+
+def _band(rows: pd.DataFrame) -> go.Scatter:
+    return go.Scatter(
+        x=rows["position"].to_list(),
+        y=rows["share"].to_list(),
+        mode="lines",
+        stackgroup="areas",
+        fillcolor=rows["color"].iloc[0],
+        line={"color": "rgba(255,255,255,0.55)", "width": 1},
+        **_told(rows),
+    )
+
+
+def _told(rows: pd.DataFrame) -> dict[str, Any]:
+    wanted = ["area", "period_label", "n_papers", "n_total", "share"]
+    return {
+        "customdata": [
+            f"<b>{house.wrapped(area, 44, 2)}</b><br>{house.plain(label)}<br>{n} of {total} papers: {share:.1%}"
+            for area, label, n, total, share in rows[wanted].itertuples(index=False)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _name(row: pd.Series) -> dict[str, Any]:
+    name = house.wrapped(row["area"], NAME_LETTERS, 1)
+    return {
+        "text": f'<span style="color:{row["color"]}">■</span> {name}',
+        "hovertext": house.wrapped(row["area"], 44, 2),
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 4,
+        "y": row["name_at"],
+        "align": "left",
+        "bgcolor": "rgba(0,0,0,0)",
+    }

@@ -1,0 +1,73 @@
+"""Bars of papers: by publication date, and by the time from publication to listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from analysis import house
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+ROW = 24
+
+
+def draw_counts(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+    """Draw a bar per publication period.
+
+    :param table: as ``views.published_counts`` makes it, with at least one row.
+    """
+    bars = go.Bar(
+        x=table["position"].to_list(),
+        y=table["n_papers"].to_list(),
+        marker={"color": house.GRAY, "line": {"width": 0}},
+        customdata=[house.plain(label) for label in table["period_label"]],
+        hovertemplate="%{customdata}<br>%{y} papers<extra></extra>",
+    )
+    ticks = table.iloc[:: max(1, -(-len(table) // 12))]
+    x_axis: dict[str, Any] = {
+        "tickvals": ticks["position"].to_list(),
+        "ticktext": ticks["period_label"].map(house.plain).to_list(),
+        "tickangle": -90 if len(ticks) > 6 else 0,
+    }
+    y_axis = {"title": {"text": "papers"}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
+    layout = house.framed(house.Frame(title, subtitle, 220, below=48), scheme)
+    return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
+
+
+def draw_lags(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+    """Draw a bar per span between publication and listing, the shortest on top.
+
+    :param table: as ``views.publication_lags`` makes it, with at least one row.
+    """
+    n = len(table)
+    counts = [int(count) for count in table["n_papers"]]
+    bars = go.Bar(
+        x=counts,
+        y=table["place"].to_list(),
+        orientation="h",
+        width=0.78,
+        marker={"color": house.GRAY, "line": {"width": 0}},
+        text=[f"{count} · {share:.0%}" for count, share in table[["n_papers", "share"]].itertuples(index=False)],
+        textposition="outside",
+        textfont={"size": 11},
+        cliponaxis=False,
+        customdata=table["span"].to_list(),
+        hovertemplate="%{customdata}<br>%{text}<extra></extra>",
+    )
+    layout = house.framed(house.Frame(title, subtitle, ROW * n, below=12), scheme) | {
+        "xaxis": {"range": [0, 1.45 * max(counts)], "showticklabels": False, "ticks": "", "showgrid": False},
+        "yaxis": {
+            "tickvals": table["place"].to_list(),
+            "ticktext": table["span"].to_list(),
+            "range": [n - 0.5, -0.5],
+            "showgrid": False,
+            "ticks": "",
+            "ticklabelstandoff": 4,
+        },
+    }
+    return go.Figure([bars], layout)

@@ -1,0 +1,91 @@
+"""Themes from their first listing to their last, with what lies between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from analysis import house, labels
+from analysis.theme_rows import theme_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+MONTHS_FROM = 150
+"""Days from the first listing to the last, from which ticks are months."""
+LARGEST = 13
+"""Pixels across the dot of the most papers."""
+
+
+def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, words: tuple[str, str], scheme: Scheme) -> go.Figure:
+    """Draw a line per theme from its first to its last listing, a dot per period as large as its papers.
+
+    Each trace carries its theme_id as ``meta``.
+
+    :param table: as ``views.life_lines`` makes it, with at least one row.
+    :param bursts: as ``views.life_bursts`` makes it.
+    :param words: title and subtitle.
+    """
+    groups = [rows for _, rows in table.groupby("row")]
+    rows = theme_rows(table.drop_duplicates("theme_id"), [""] * len(groups))
+    most = max(int(table["n_papers"].max()), 1)
+    days = (table["last"].max() - table["first"].min()).days
+    layout = house.framed(house.Frame(*words, rows.height, above=36, below=12), scheme) | {
+        "xaxis": {
+            "type": "date",
+            "side": "top",
+            "nticks": 6,
+            "tickformat": "%b\n%Y" if days > MONTHS_FROM else "%b %-d\n%Y",
+            "ticks": "",
+            "tickangle": 0,
+        },
+        "yaxis": rows.axis,
+    }
+    bands = [_burst(burst) for burst in bursts.to_dict("records")]
+    return go.Figure([*bands, *(_life(each, most) for each in groups)], layout)
+
+
+def _life(rows: pd.DataFrame, most: int) -> go.Scatter:
+    one = rows.iloc[0]
+    name = house.literal(f"<b>{house.wrapped(one['theme'], 44, 3)}</b>{' (loose)' if one['loose'] else ''}")
+    span = f"on {one['n_dates']} dates from {labels.day(one['first'])} to {labels.day(one['last'])}"
+    exact = "%{x|%b %-d, %Y}: " if one["pooled"] == "" else ""
+    told = [
+        f"{n} of {total} papers" if exact else f"{house.plain(label)}: {n} of {total} papers"
+        for label, n, total in rows[["period_label", "n_papers", "n_total"]].itertuples(index=False)
+    ]
+    return go.Scatter(
+        x=[_iso(day) for day in rows["day"]],
+        y=[int(one["row"]) + 0.5] * len(rows),
+        mode="lines+markers",
+        line={"color": one["color"], "width": 1.5},
+        marker={
+            "color": one["color"],
+            "size": [round(max(LARGEST * (n / most) ** 0.5, 4), 1) for n in rows["n_papers"]],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        customdata=told,
+        hovertemplate=f"{name}<br>{exact}%{{customdata}}<br>listed {span}<extra></extra>",
+        meta=str(one["theme_id"]),
+        cliponaxis=False,
+    )
+
+
+def _burst(burst: dict[Any, Any]) -> go.Scatter:
+    return go.Scatter(
+        x=[_iso(burst["start"]), _iso(burst["end"])],
+        y=[int(burst["row"]) + 0.5] * 2,
+        mode="lines",
+        line={"color": burst["color"], "width": 17},
+        opacity=0.28,
+        hoverinfo="skip",
+        meta=str(burst["theme_id"]),
+    )
+
+
+def _iso(day: pd.Timestamp) -> str:
+    return f"{day:%Y-%m-%d}"

@@ -1,0 +1,42 @@
+"""Themes in the order in which every chart lists them, with what a chart needs to name and colour them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+LOOSE_BELOW = 0.5
+"""A theme whose papers stay together in fewer than this fraction of the runs is marked as loose."""
+UNPLACED = "unplaced"
+"""The theme_id of the papers that fit no theme."""
+THEME = ("theme_id", "theme", "kind", "area", "color", "stability", "loose", "place")
+"""Columns of a theme in every tidy table that has themes."""
+
+
+def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the themes as every chart lists them: watched first, then by ``area_order``.
+
+    :param tables: by name, as in ``tables.SCHEMAS``; ``themes`` is read.
+    :return: theme_id, theme (the name), kind, area, color, stability, loose (flag), place (0 first), n_papers,
+        terms.
+    """
+    themes = tables["themes"].assign(found=tables["themes"]["kind"] != "watched")
+    themes = themes.sort_values(["found", "area_order", "theme_id"], ignore_index=True, kind="stable")
+    themes = themes.rename(columns={"name": "theme"})
+    themes["loose"] = (themes["stability"] < LOOSE_BELOW).fillna(False).astype(bool)
+    themes["place"] = range(len(themes))
+    return themes[[*THEME, "n_papers", "terms"]]
+
+
+def counted(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return paper_id, theme_id and main of the papers each theme counts: its main ones, a watched theme all.
+
+    :param tables: ``themes`` and ``memberships`` are read.
+    """
+    themes, members = tables["themes"], tables["memberships"]
+    watched = members["theme_id"].isin(themes.loc[themes["kind"] == "watched", "theme_id"])
+    return members.loc[watched | members["main"], ["paper_id", "theme_id", "main"]]

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from analysis.change_points import MIN_LENGTH, find_changes
+
+TOTAL = np.full(40, 100)
+
+
+def test_a_planted_step_is_found_where_it_is_with_both_levels() -> None:
+    counts = np.where(np.arange(40) < 25, 3, 9)
+
+    (change,) = find_changes(counts, TOTAL, 30)
+
+    assert change.at == 25
+    assert (change.share_before, change.share_after) == pytest.approx((0.03, 0.09))
+    assert change.gain > 20
+
+
+def test_up_and_down_again_are_two_changes() -> None:
+    counts = np.where((np.arange(40) >= 10) & (np.arange(40) < 25), 15, 3)
+
+    found = find_changes(counts, TOTAL, 30)
+
+    assert [change.at for change in found] == [10, 25]
+    assert found[0].share_after == found[1].share_before == pytest.approx(0.15)
+
+
+def test_an_even_share_has_no_change_whatever_the_number_of_papers() -> None:
+    total = np.where(np.arange(40) < 20, 100, 400)
+
+    assert find_changes(total // 20, total) == ()
+
+
+def test_the_division_is_the_best_of_all() -> None:
+    rng = np.random.default_rng(3)
+    counts, total = rng.binomial(30, 0.1, size=20), np.full(20, 30)
+    counts[8:] += 6
+
+    def fit(edges: tuple[int, ...]) -> float:
+        gain = 0.0
+        for a, b in itertools.pairwise((0, *edges, 20)):
+            share = counts[a:b].sum() / total[a:b].sum()
+            gain += counts[a:b].sum() * np.log(share) + (total[a:b] - counts[a:b]).sum() * np.log1p(-share)
+        return 2 * gain - 3 * np.log(20) * len(edges)
+
+    ways = [edges for n in (0, 1, 2) for edges in itertools.combinations(range(MIN_LENGTH, 18), n)]
+    ways = [way for way in ways if all(b - a >= MIN_LENGTH for a, b in itertools.pairwise(way))]
+
+    assert tuple(change.at for change in find_changes(counts, total)) == max(ways, key=fit) == (8,)
+
+
+def test_places_are_told_among_all_periods_also_where_some_have_no_papers() -> None:
+    counts, total = np.where(np.arange(40) < 25, 3, 9), TOTAL.copy()
+    counts[5:8], total[5:8] = 0, 0
+
+    assert [change.at for change in find_changes(counts, total)] == [25]
+
+
+def test_fewer_than_twenty_periods_hold_no_change() -> None:
+    counts = np.where(np.arange(40) < 10, 1, 30)
+
+    assert find_changes(counts[:19], TOTAL[:19]) == ()
+    assert len(find_changes(counts[:20], TOTAL[:20])) == 1
+
+
+def test_a_theme_without_papers_or_with_all_of_them_never_changes() -> None:
+    assert find_changes(np.zeros(40, dtype=int), TOTAL) == ()
+    assert find_changes(TOTAL, TOTAL) == ()
+
+
+def test_chance_alone_seldom_changes() -> None:
+    rng = np.random.default_rng(4)
+    runs = [
+        any(find_changes(rng.binomial(75, 0.03, size=53), np.full(53, 75), 30) for _ in range(30))
+        for _ in range(40)
+    ]
+
+    assert sum(runs) <= 4

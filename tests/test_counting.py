@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.counting import counting_words
+
+
+def _rows(unit: str, partial: list[bool], counted: str = "appearances", membership: str = "main") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "period": [f"p{place}" for place in range(len(partial))],
+            "unit": unit,
+            "partial": partial,
+            "counted": counted,
+            "membership": membership,
+        }
+    )
+
+
+def test_the_words_name_period_counting_and_membership() -> None:
+    said = counting_words(_rows("month", [True, False, True]))
+
+    assert said == (
+        "By month, the first and the last partial; a paper counts on every date that lists it; "
+        "found themes by main theme."
+    )
+
+
+def test_the_other_choices_are_named_too() -> None:
+    said = counting_words(_rows("week", [False, False, True], "first listing", "all"))
+
+    assert said == (
+        "By ISO week, the last partial; a paper counts once, on the first date that lists it; "
+        "found themes by all memberships."
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "partial", "start"),
+    [
+        ("day", [False, False], "Each listing date is a period; "),
+        ("year", [True], "By year, which is partial; "),
+        ("quarter", [False, False], "By quarter; "),
+        ("undated", [False], "A paper counts on every date"),
+    ],
+)
+def test_each_period_has_its_words(unit: str, partial: list[bool], start: str) -> None:
+    assert counting_words(_rows(unit, partial)).startswith(start)
+
+
+def test_years_and_months_of_publication_are_both_named() -> None:
+    rows = pd.concat([_rows("year", [False]), _rows("month", [False, True], "papers").assign(period=["a", "b"])])
+
+    assert counting_words(rows.assign(counted="papers")).startswith("By year and month, the last partial; a paper")
+
+
+def test_without_rows_there_is_nothing_to_say() -> None:
+    assert counting_words(_rows("day", [])) == ""

@@ -1,0 +1,164 @@
+"""The whole road as a user walks it: one command from dumps to the report, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.tables import SCHEMAS
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "data" / "raw" / "sample"
+FOLLOWED = {"Attention sinks", "Hallucination", "Sparse attention"}
+
+pytestmark = pytest.mark.slow  # themes are found in a new process: some 20 seconds each time
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Folders of a run, and what the terminal said."""
+
+    root: Path
+    raw: Path
+    said: str
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        return analysis.load_tables(None, self.root / "processed")
+
+    @property
+    def page(self) -> str:
+        return (self.root / "reports" / "themes.html").read_text(encoding="utf-8")
+
+    @property
+    def products(self) -> dict[str, bytes]:
+        files = [*(self.root / "processed").glob("*.parquet"), *(self.root / "reports").rglob("*.*")]
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def walk(raw: Path, root: Path, verb: str = "report") -> Walk:
+    folders = ["--raw", str(raw), "--processed", str(root / "processed"), "--reports", str(root / "reports")]
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", verb, *folders], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return Walk(root, raw, done.stderr + done.stdout)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """The road of somebody who has no dumps yet."""
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(SAMPLE, root / "raw" / "sample")
+    return walk(root / "raw", root)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+    """The road with the real dumps."""
+    named = os.environ.get("ANALYSIS_DUMPS")
+    if not named:
+        pytest.skip("ANALYSIS_DUMPS does not name the folder of the real dumps")
+    if not (ROOT / named).is_dir():
+        pytest.skip(f"ANALYSIS_DUMPS names {named}, which is no folder")
+    return walk((ROOT / named).resolve(), tmp_path_factory.mktemp("real"))
+
+
+def test_without_dumps_the_sample_is_read_and_that_is_said_in_terminal_and_report(sample: Walk) -> None:
+    assert f"There is no dump in {sample.raw}: reading the sample" in sample.said
+    assert "155 different papers" in sample.said
+    assert "This is the sample" in sample.page
+
+
+def test_every_table_is_there_and_every_followed_theme_is_in_them(sample: Walk) -> None:
+    assert {f"{name}.parquet" for name in SCHEMAS} == {path.name for path in sample.root.rglob("*.parquet")}
+    themes = sample.tables["themes"]
+    assert set(themes.loc[themes["kind"] == "watched", "name"]) == FOLLOWED
+    assert themes["name"].is_unique
+
+
+def test_every_paper_has_one_main_theme_and_nearly_all_are_placed(sample: Walk) -> None:
+    main = sample.tables["memberships"].query("main")
+    assert sorted(main["paper_id"]) == sorted(sample.tables["papers"]["paper_id"])
+    assert (main["theme_id"] == "unplaced").mean() <= 0.05
+
+
+def test_the_page_stands_alone_and_names_every_theme(sample: Walk) -> None:
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)=[\"']?(?:https?:)?//", sample.page)
+    for name in sample.tables["themes"]["name"]:
+        assert name in sample.page
+
+
+def test_a_second_call_makes_nothing_and_says_so(sample: Walk) -> None:
+    before = sample.products
+    again = walk(sample.raw, sample.root)
+    assert "Nothing has changed, nothing was made again" in again.said
+    assert sample.products == before
+
+
+def test_the_same_dumps_give_the_same_bytes_in_another_process(sample: Walk, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "raw" / "sample")
+    other = walk(tmp_path / "raw", tmp_path)
+    assert other.products.keys() == sample.products.keys()
+    assert [name for name, content in other.products.items() if content != sample.products[name]] == []
+
+
+def test_notebooks_run_on_the_sample(sample: Walk) -> None:
+    done = walk(sample.raw, sample.root, "notebooks")
+    assert "3 notebooks" in done.said
+    assert len(list((sample.root / "reports" / "notebooks").glob("*.html"))) == 3
+
+
+def test_charts_come_as_files_of_their_own(sample: Walk) -> None:
+    walk(sample.raw, sample.root, "charts")
+    made = {path.name for path in (sample.root / "reports" / "charts").glob("*.html")}
+    assert {"themes-by-date.html", "share-over-time.html", "map.html", "theme-sizes.html"} <= made
+
+
+@pytest.mark.parametrize("n_papers", [5, 20])
+def test_a_handful_of_papers_is_enough_for_a_report(n_papers: int, tmp_path: Path) -> None:
+    paragraphs = (SAMPLE / "listing-b.txt").read_text(encoding="utf-8")
+    titles = analysis.load_listings(SAMPLE, tmp_path / "look").query("source == 'listing-b.txt'")
+    end = int(titles["line"].sort_values().iloc[n_papers]) - 1
+    (tmp_path / "raw").mkdir()
+    few = "\n".join(paragraphs.splitlines()[:end])
+    (tmp_path / "raw" / "few.txt").write_text(f"{few}\n", encoding="utf-8")
+    few_walked = walk(tmp_path / "raw", tmp_path)
+    assert f"{n_papers} different papers" in few_walked.said
+    assert len(few_walked.tables["papers"]) == n_papers
+    assert FOLLOWED <= set(few_walked.tables["themes"]["name"])
+
+
+@pytest.mark.dumps
+def test_the_real_dumps_are_447_papers_in_20_to_40_themes(real: Walk) -> None:
+    tables = real.tables
+    assert len(tables["listings"]) == 495
+    assert len(tables["papers"]) == 447
+    assert "447" in real.page
+    themes = tables["themes"][tables["themes"]["theme_id"] != "unplaced"]
+    assert 20 <= (themes["kind"] == "found").sum() <= 40
+    assert set(themes.loc[themes["kind"] == "watched", "name"]) == FOLLOWED
+    assert (tables["memberships"].query("main")["theme_id"] == "unplaced").mean() <= 0.05
+
+
+@pytest.mark.dumps
+def test_the_real_dumps_are_charted_by_listing_date_with_the_undated_one_apart(real: Walk) -> None:
+    listed = real.tables["trends"].query("axis == 'listed'")
+    days = listed["period_start"].dropna().dt.strftime("%Y-%m-%d").unique()
+    assert sorted(days) == ["2025-03-11", "2025-03-12", "2025-03-20", "2025-11-18"]
+    assert listed.loc[listed["period_start"].isna(), "period"].nunique() == 1
+    assert listed["share"].between(listed["share_low"] - 1e-12, listed["share_high"] + 1e-12).all()
+
+
+@pytest.mark.dumps
+def test_notebooks_run_on_the_real_dumps(real: Walk) -> None:
+    assert "3 notebooks" in walk(real.raw, real.root, "notebooks").said
