@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from analysis import charts, house, tables, views
+from analysis import chart_words, charts, house, tables, views
 from analysis.chart_grids import columns_of
 from analysis.trends import build_trends
 
@@ -21,6 +21,9 @@ DRAWN: dict[str, tuple[Callable[[Corpus], pd.DataFrame], Callable[..., go.Figure
     "theme_terms": (views.theme_terms, charts.theme_terms),
     "source_overlap": (views.source_overlap, charts.source_overlap),
     "published_counts": (views.published_counts, charts.published_counts),
+    "area_shares": (views.area_shares, charts.area_shares),
+    "risers_and_fallers": (views.risers_and_fallers, charts.risers_and_fallers),
+    "publication_lags": (views.publication_lags, charts.publication_lags),
 }
 HOSTILE = "A <script>alert(1)</script> & <b>$x$</b> theme"
 
@@ -28,7 +31,11 @@ HOSTILE = "A <script>alert(1)</script> & <b>$x$</b> theme"
 def _with_trends(given: Corpus) -> Corpus:
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(given[name] for name in names), 0.95)
-    return {**given, "trends": made.trends, "theme_trends": made.theme_trends}
+    trends = made.theme_trends
+    # three dates have no slope; every chart shall have something to draw
+    slopes = trends["axis"].eq("listed") & trends["theme_id"].isin(["attention-sinks", "t-image-generation"])
+    trends.loc[slopes, ["factor", "factor_low", "factor_high"]] = [2.4, 1.2, 40.0]
+    return {**given, "trends": made.trends, "theme_trends": trends, "bursts": made.bursts}
 
 
 @pytest.fixture
@@ -38,6 +45,7 @@ def whole(corpus: Corpus) -> Corpus:
 
 def _all(given: Corpus, scheme: house.Scheme = "light") -> dict[str, go.Figure]:
     figures = {name: chart(view(given), scheme=scheme) for name, (view, chart) in DRAWN.items()}
+    figures["life_lines"] = charts.life_lines(views.life_lines(given), views.life_bursts(given), scheme=scheme)
     figures["paper_map"] = charts.paper_map(views.map_points(given), views.map_labels(given), scheme=scheme)
     return figures
 
@@ -180,11 +188,11 @@ def test_without_assumed_years_nothing_is_said_of_them(whole: Corpus) -> None:
 
 
 def test_loose_themes_are_marked_wherever_they_are_named(whole: Corpus) -> None:
-    themes = whole["themes"].assign(stability=[None, 0.2, 0.9, 0.9])
+    themes = whole["themes"].assign(stability=[None, 0.2, 0.2, 0.9])
     loose = {**whole, "themes": tables.check("themes", themes, "themes")}
 
     for name, figure in _all(loose).items():
-        if name not in ("source_overlap", "published_counts"):
+        if name not in ("source_overlap", "published_counts", "publication_lags", "area_shares"):
             assert "◦" in json.dumps(figure.to_dict()["layout"], default=str, ensure_ascii=False), name
             assert "loose theme" in _subtitle(figure), name
     assert "loose" not in _subtitle(charts.theme_sizes(views.theme_sizes(whole)))
@@ -208,7 +216,7 @@ def test_few_dates_are_points_with_intervals_and_never_a_line(whole: Corpus) -> 
     first = figure.data[0]
     assert first.y[0] + first.error_y.array[0] == pytest.approx(views.share_over_time(whole)["share_high"][0])
     assert {trace.marker.symbol for trace in figure.data} == {"circle", "diamond-open"}
-    assert "95% Wilson interval; 3 dates" in _subtitle(figure)
+    assert "95% Wilson interval. 3 dates" in _subtitle(figure)
 
 
 def test_many_dates_are_a_line_in_a_band(whole: Corpus) -> None:
@@ -229,13 +237,88 @@ def test_rising_and_falling_themes_carry_an_arrow(whole: Corpus) -> None:
     assert "more than chance" in _subtitle(figure)
 
 
+def test_a_gap_in_the_calendar_breaks_line_and_band(whole: Corpus) -> None:
+    table = views.share_over_time(whole).query("theme_id == 't-code'").assign(spacing="time")
+    table.loc[table.index[1], ["n_papers", "n_total", "share", "share_low", "share_high"]] = [0, 0, 0.0, 0.0, 1.0]
+
+    band, line, _ = charts.share_over_time(table).data
+
+    assert [y != y for y in line.y] == [False, True, False]
+    assert list(band.x).count(None) == 1
+    assert max(y for y in band.y if y is not None) < 1
+
+
+def test_a_period_listed_only_in_part_is_hollow_and_marked(whole: Corpus) -> None:
+    table = views.share_over_time(whole)
+    last = table["period"] == "2025-11-18"
+    table.loc[last, ["partial", "period_short"]] = [True, "Nov 2025†"]
+
+    figure = charts.share_over_time(table)
+
+    assert figure.data[0].marker.symbol == ("circle", "circle", "circle-open")
+    assert "† in part" in _subtitle(figure).replace("\u00a0", " ")
+
+
+def test_a_ranking_has_words_factors_and_intervals_cut_at_the_edge(whole: Corpus) -> None:
+    table = views.risers_and_fallers(whole).assign(direction=["rising", "falling"])
+
+    figure = charts.risers_and_fallers(table, confidence=0.95)
+
+    headings = [tick for tick in figure.layout.yaxis.ticktext if tick.startswith("<b>")]
+    assert headings == ["<b>Rising</b>", "<b>Falling</b>"]
+    assert [note.text for note in figure.layout.annotations] == ["×2.4", "×2.4"]
+    low, middle, high = figure.data[0].x
+    assert (low, middle) == (1.2, 2.4)
+    assert high < 20
+    assert "interval ×1.2 to ×40" in figure.data[0].customdata[0]
+    assert "Left out: 2 with too few papers for a slope." in _subtitle(figure)
+    assert {trace.meta for trace in figure.data} == {"attention-sinks", "t-image-generation"}
+
+
+def test_few_periods_of_areas_are_bars_and_many_a_stream(whole: Corpus) -> None:
+    table = views.area_shares(whole)
+
+    assert {trace.type for trace in charts.area_shares(table).data} == {"bar"}
+    many = charts.area_shares(table.assign(spacing="time"))
+    assert {trace.stackgroup for trace in many.data} == {"areas"}
+    assert [note.text.split("> ")[1] for note in many.layout.annotations] == ["All"]
+
+
+def test_a_life_line_has_a_dot_per_date_and_its_bursts_behind_it(whole: Corpus) -> None:
+    lines = views.life_lines(whole)
+    burst = (
+        lines.drop_duplicates("theme_id")
+        .iloc[[0]]
+        .assign(start=pd.Timestamp(2025, 3, 11), end=pd.Timestamp(2025, 3, 12), level=1)
+    )
+
+    figure = charts.life_lines(lines, burst)
+
+    assert figure.data[0].x == ("2025-03-11", "2025-03-12")
+    sinks = next(trace for trace in figure.data[1:] if trace.meta == "attention-sinks")
+    assert sinks.x == ("2025-03-11", "2025-03-12", "2025-11-18")
+    assert list(sinks.customdata) == ["2 of 6 papers", "2 of 7 papers", "1 of 7 papers"]
+    assert "listed on 3 dates from Mar 11, 2025 to Nov 18, 2025" in sinks.hovertemplate
+    assert "Shaded: a burst" in _subtitle(figure)
+    assert "burst" not in _subtitle(charts.life_lines(lines, burst.head(0)))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0.0, "a day"), (1.0, "1 day"), (2.4, "2 days"), (350.0, "about 12 months"), (1100.0, "about 3 years")],
+)
+def test_a_number_of_days_is_said_in_the_unit_a_reader_would_take(days: float, said: str) -> None:
+    assert chart_words.days(days) == said
+
+
 def test_the_map_is_svg_tells_title_theme_and_dates_and_no_abstract(whole: Corpus) -> None:
     figure = charts.paper_map(views.map_points(whole), views.map_labels(whole))
 
     assert {trace.type for trace in figure.data} == {"scatter"}
     hover = figure.data[0].customdata[1]
-    assert hover.startswith("<b>Paper number 3</b><br>Image generation<br>Listed: Mar 11, 2025")
+    assert hover.startswith("<b>Paper number 3</b><br>Listed: Mar 11, 2025")
     assert "Published: Apr 3, 2018" in hover
+    assert figure.data[0].hovertemplate == "%{customdata}<br>Image generation<extra></extra>"
     assert "Words about" not in figure.to_json()
     assert {note.text for note in figure.layout.annotations} == {"Image<br>generation", "Retrieval", "Code models"}
 
@@ -261,9 +344,10 @@ def test_one_date_one_theme_and_no_dates_can_be_drawn(whole: Corpus) -> None:
     undated = tables.check("listings", listings, "listings")
 
     for given in ({**whole, "themes": themes}, {**whole, "listings": undated}):
-        assert all(len(figure.data) for figure in _all(_with_trends(given)).values())
+        drawn = {name for name, figure in _all(_with_trends(given)).items() if len(figure.data)}
+        assert drawn >= {"theme_date_heatmap", "share_over_time", "theme_sizes", "paper_map"}
     one = views.share_over_time(whole).query("period == '2025-03-11'")
-    assert "one date" in _subtitle(charts.share_over_time(one))
+    assert "One date." in _subtitle(charts.share_over_time(one))
 
 
 def test_thirty_themes_on_250_dates_are_drawn_in_seconds(whole: Corpus) -> None:
@@ -280,6 +364,15 @@ def test_thirty_themes_on_250_dates_are_drawn_in_seconds(whole: Corpus) -> None:
     assert {value for row in figures[0].data[0].text for value in row} == {""}
     assert len(figures[0].layout.xaxis.tickvals) <= 16
     assert len(figures[1].data) == 60
+
+
+def test_names_like_a_variable_of_plotlys_templates_stay_names(whole: Corpus) -> None:
+    given = _renamed(whole, "A %{x} theme")
+
+    figures = _all(given)
+
+    for name in ("life_lines", "paper_map"):
+        assert not any("%{x} theme" in trace.hovertemplate for trace in figures[name].data if trace.hovertemplate)
 
 
 def test_templates_are_made_on_call_and_none_is_registered() -> None:

@@ -57,6 +57,10 @@ def test_the_factor_per_year_is_that_of_the_odds_with_its_interval() -> None:
     assert slope.years == 4
 
 
+def test_a_factor_without_bound_is_a_number_still() -> None:
+    assert Slope(3.0, -900.0, 900.0, 0.9, 1.0).factors == pytest.approx((np.exp(3), 0.0, np.exp(700)))
+
+
 def test_over_a_few_weeks_no_factor_per_year_is_told() -> None:
     slope = _fit([5, 10, 15, 20, 25], YEARS / 52)
 

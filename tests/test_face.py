@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import loading, tables
+from analysis import tables, theme_order
 from analysis.config import ConfigError
 from analysis.errors import AnalysisError
 
@@ -117,7 +117,7 @@ def test_the_papers_of_a_theme_come_by_its_name_in_any_case(made: Path) -> None:
 
 def test_a_theme_that_is_not_there_is_answered_with_those_that_are(made: Path) -> None:
     with pytest.raises(
-        loading.UnknownThemeError, match="No theme is called 'Agents'; there are: Attention sinks, "
+        theme_order.UnknownThemeError, match="No theme is called 'Agents'; there are: Attention sinks, "
     ):
         analysis.papers_of_theme("Agents", None, made)
 

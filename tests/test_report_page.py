@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-N_CHARTS = 8
+N_CHARTS = 9
 ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
 MARKS = """() => [...document.querySelectorAll('.chart')].map(
     chart => chart.querySelectorAll('.trace, .heatmaplayer image, .points').length)"""
@@ -208,3 +208,22 @@ def test_print_is_light_and_has_all_charts(browser: Browser, path: Path) -> None
     assert not page.locator("nav").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 704
     context.close()
+
+
+def test_papers_sort_by_a_click_on_a_heading_and_those_without_a_date_come_last(opened: Opened) -> None:
+    page = opened.page
+    titles = "() => [...document.querySelectorAll('#papers-table tbody th')].map(cell => cell.textContent)"
+    dates = (
+        "() => [...document.querySelectorAll('#papers-table tbody td:nth-child(4)')].map(cell => cell.textContent)"
+    )
+    first = page.evaluate(titles)
+    page.click("#papers-table thead th:nth-child(4) button")
+    oldest = page.evaluate(dates)
+    page.click("#papers-table thead th:nth-child(4) button")
+    newest = page.evaluate(dates)
+    assert oldest[:18] == newest[:18][::-1]
+    assert oldest[18:] == newest[18:] == ["–"] * 6
+    assert page.get_attribute("#papers-table thead th:nth-child(4)", "aria-sort") == "descending"
+    page.click("#papers-table thead th:nth-child(1) button")
+    assert sorted(page.evaluate(titles)) == sorted(first)
+    assert page.locator("#papers-table th[aria-sort]").count() == 1

@@ -114,8 +114,8 @@ def test_the_same_dumps_give_the_same_bytes_in_another_process(sample: Walk, tmp
 
 def test_notebooks_run_on_the_sample(sample: Walk) -> None:
     done = walk(sample.raw, sample.root, "notebooks")
-    assert "3 notebooks" in done.said
-    assert len(list((sample.root / "reports" / "notebooks").glob("*.html"))) == 3
+    assert "4 notebooks" in done.said
+    assert len(list((sample.root / "reports" / "notebooks").glob("*.html"))) == 4
 
 
 def test_charts_come_as_files_of_their_own(sample: Walk) -> None:
@@ -161,4 +161,4 @@ def test_the_real_dumps_are_charted_by_listing_date_with_the_undated_one_apart(r
 
 @pytest.mark.dumps
 def test_notebooks_run_on_the_real_dumps(real: Walk) -> None:
-    assert "3 notebooks" in walk(real.raw, real.root, "notebooks").said
+    assert "4 notebooks" in walk(real.raw, real.root, "notebooks").said

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
+import string
 
 import pandas as pd
 import pytest
@@ -64,6 +66,14 @@ def test_links_in_chart_texts_show_as_text() -> None:
 
 def test_direction_overrides_do_not_reach_the_charts() -> None:
     assert safety.embedded_json({"text": ["a\u202eb"]}) == '{"text":["ab"]}'
+
+
+def test_packed_json_reads_back_as_it_was_and_is_the_same_each_time() -> None:
+    value = {"text": ["</script><b>", "é"], "n": [1, 0.5]}
+    text = str(safety.packed_json(value))
+    assert json.loads(gzip.decompress(base64.b64decode(text))) == value
+    assert text == str(safety.packed_json(value))
+    assert set(text) <= set(string.ascii_letters + string.digits + "+/=")
 
 
 def test_embedded_json_refuses_numbers_that_json_does_not_have() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from analysis import alt_texts, sheets, tables, views
 from analysis.number_tables import MOST_ROWS, count, number_table, text
+from analysis.trends import build_trends
 
 Tables = dict[str, pd.DataFrame]
 SLUGS = [
@@ -19,6 +20,7 @@ SLUGS = [
     "dump-overlap",
     "published",
     "publication-counts",
+    "publication-lag",
 ]
 
 
@@ -70,7 +72,10 @@ def test_a_title_with_markup_stays_text_in_figure_and_numbers(made: dict[str, sh
 
 def test_charts_without_anything_to_show_are_left_out(trended: Tables) -> None:
     no_themes = {name: tables.empty(name) for name in ("themes", "memberships", "map", "trends", "theme_trends")}
-    assert [sheet.slug for sheet in sheets.build_sheets({**trended, **no_themes})] == ["dump-overlap"]
+    assert [sheet.slug for sheet in sheets.build_sheets({**trended, **no_themes})] == [
+        "dump-overlap",
+        "publication-lag",
+    ]
     nothing = {name: tables.empty(name) for name in tables.SCHEMAS}
     assert sheets.build_sheets(nothing) == ()
 
@@ -101,4 +106,39 @@ def test_a_long_table_is_cut_and_says_by_how_much() -> None:
 
 def test_publication_is_told_from_the_first_to_the_last_period(trended: Tables) -> None:
     said = alt_texts.counts(views.published_counts(trended))
-    assert said.startswith("11 periods from 2015 to 2025; most papers are of ")
+    assert said.startswith("11 periods from 2015 to 2025 (in part); most papers are of ")
+
+
+def _of_many_dates(trended: Tables) -> Tables:
+    days = pd.to_datetime(["2025-01-10", "2025-03-11", "2025-05-12", "2025-08-13", "2025-11-18"])
+    listings = trended["listings"].copy()
+    listings["listed_on"], listings["listed_year_from"] = [days[n % 5] for n in range(len(listings))], "stated"
+    given = {**trended, "listings": tables.check("listings", listings, "listings")}
+    made = build_trends(*(given[name] for name in ("listings", "papers", "memberships", "themes", "sources")))
+    theme_trends = made.theme_trends
+    listed = theme_trends["axis"] == "listed"
+    theme_trends.loc[listed, ["direction", "factor", "factor_low", "factor_high"]] = ["rising", 2.0, 1.0, 4.0]
+    return {**given, "trends": made.trends, "theme_trends": theme_trends, "bursts": made.bursts}
+
+
+def test_five_dates_are_enough_for_ranking_areas_and_life_lines(trended: Tables) -> None:
+    made = {sheet.slug: sheet for sheet in sheets.build_sheets(_of_many_dates(trended))}
+
+    assert list(made)[2:5] == ["risers-and-fallers", "areas-over-time", "life-lines"]
+    for slug in list(made)[2:5]:
+        assert made[slug].alt.endswith(".")
+        assert made[slug].numbers.rows
+    assert made["risers-and-fallers"].numbers.rows[0][:5] == ("Attention sinks", "rising", "×2.0", "×1.0", "×4.0")
+    assert made["risers-and-fallers"].alt.startswith("Rising: Attention sinks (×2.0), ")
+    assert "factor_high" in made["risers-and-fallers"].csv.splitlines()[0]
+
+
+def test_fewer_than_ten_papers_with_both_dates_have_no_lag(trended: Tables) -> None:
+    papers = trended["papers"].copy()
+    papers.loc[9:, "published"] = pd.NaT
+    assert "publication-lag" not in [s.slug for s in sheets.build_sheets({**trended, "papers": papers})]
+
+
+def test_numbers_of_a_figure_have_five_digits_those_of_its_csv_all(made: dict[str, sheets.Sheet]) -> None:
+    assert made["share-over-time"].figure["data"][0]["y"][0] == 0.33333
+    assert "0.3333333333" in made["themes-by-date"].csv

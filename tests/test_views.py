@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
 from analysis import labels, tables, views
 from analysis.placing import LETTER, LINE, MAP_HEIGHT, MAP_WIDTH, label_lines, place_labels
+from analysis.theme_order import UnknownThemeError
 from analysis.trends import build_trends
+from analysis.views_over_time import NAME_APART, _name_heights
 
 Corpus = dict[str, pd.DataFrame]
 
@@ -14,7 +18,7 @@ def _with_trends(corpus: Corpus, **changed: pd.DataFrame) -> Corpus:
     given = {**corpus, **changed}
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(given[name] for name in names), 0.95)
-    return {**given, "trends": made.trends, "theme_trends": made.theme_trends}
+    return {**given, "trends": made.trends, "theme_trends": made.theme_trends, "bursts": made.bursts}
 
 
 @pytest.fixture
@@ -102,19 +106,172 @@ def test_hundreds_of_dates_are_pooled_and_no_appearance_is_lost(corpus: Corpus) 
 
     assert set(table["pooled"]) == {"week"}
     assert table["period"].nunique() == 37
-    assert table["period_label"].iloc[0] == "Dec 30, 2024"
+    assert table["period_label"].iloc[0] == "week of Dec 30, 2024 (in part)"
+    assert table["period_short"].iloc[0] == "Dec 30, 2024†"
     listed = whole["trends"].query("axis == 'listed'")
     assert table["n_papers"].sum() == listed["n_papers"].sum()
     assert views.share_over_time(_daily(corpus, 300))["period_label"].iloc[0] == "Jan 2025"
 
 
-def test_pooled_shares_have_wilson_intervals_of_the_coverage_asked_for(corpus: Corpus) -> None:
-    whole = _daily(corpus, 250)
+def test_a_calendar_week_month_and_part_of_a_period_are_called_as_a_reader_would() -> None:
+    monday = pd.Timestamp(2025, 3, 10)
 
-    wide, narrow = (views.share_over_time(whole, "listed", confidence) for confidence in (0.99, 0.8))
+    assert labels.period_label("2025-W11", monday, "stated") == "week of Mar 10, 2025"
+    assert labels.period_short("week of Mar 10, 2025 (in part)") == "Mar 10, 2025†"
+    assert labels.period_label("2025-03", monday, "assumed", partial=True) == "Mar 2025 (year assumed) (in part)"
+    assert labels.period_short("Mar 2025 (year assumed) (in part)") == "Mar 2025*†"
 
-    assert (wide["share_high"] > narrow["share_high"]).all()
-    assert (wide["share"] == narrow["share"]).all()
+
+def test_areas_of_a_period_add_up_to_all_its_papers(corpus: Corpus) -> None:
+    themes = corpus["themes"].assign(area=["", "Vision", "Text", "Text"])
+
+    table = views.area_shares(_daily({**corpus, "themes": themes}, 20))
+
+    assert list(table["area"].unique()) == ["Vision", "Text"]
+    assert table.groupby("period")["share"].sum().to_numpy() == pytest.approx(1)
+    assert table.groupby("period")["top"].max().to_numpy() == pytest.approx(1)
+    assert table.drop_duplicates("area")["name_at"].between(0, 1).all()
+    assert set(table["color"]) == {"#EE6677", "#CCBB44"}
+
+
+def test_areas_are_not_added_up_where_a_paper_counts_in_several_themes(corpus: Corpus) -> None:
+    whole = _daily(corpus, 20)
+    trends = whole["trends"].assign(membership="all")
+
+    assert views.area_shares({**whole, "trends": trends}).empty
+
+
+def test_names_of_thin_areas_are_kept_apart() -> None:
+    rows = pd.DataFrame({"area": list("abcd"), "position": 1.0, "place": range(4)})
+    rows["share"] = [0.97, 0.01, 0.01, 0.01]
+    rows["top"] = rows["share"].cumsum()
+    rows["base"] = rows["top"] - rows["share"]
+
+    heights = list(_name_heights(rows).values())
+
+    assert [round(b - a, 3) >= NAME_APART for a, b in pairwise(heights)] == [True, True, True]
+    assert heights[-1] < 1
+
+
+def _ranked(whole: Corpus) -> Corpus:
+    trends = whole["theme_trends"].copy()
+    listed = trends["axis"] == "listed"
+    for theme_id, direction, factor in (
+        ("t-code", "falling", 0.3),
+        ("t-retrieval", "too few to tell", 1.4),
+        ("t-image-generation", "rising", 2.5),
+    ):
+        row = listed & (trends["theme_id"] == theme_id)
+        trends.loc[row, ["direction", "factor", "factor_low", "factor_high"]] = [
+            direction,
+            factor,
+            factor / 2,
+            factor * 40,
+        ]
+    return {**whole, "theme_trends": trends}
+
+
+def test_a_ranking_begins_with_what_can_be_said_and_counts_the_rest(whole: Corpus) -> None:
+    table = views.risers_and_fallers(_ranked(whole))
+
+    assert list(table["theme"]) == ["Image generation", "Code models", "Retrieval"]
+    assert list(table["direction"]) == ["rising", "falling", "too few to tell"]
+    assert set(table["n_without"]) == {1}
+    assert views.risers_and_fallers(whole).empty
+
+
+def test_life_lines_go_from_the_first_date_to_the_last_early_themes_first(whole: Corpus) -> None:
+    table = views.life_lines(whole)
+
+    sinks = table[table["theme"] == "Attention sinks"]
+    assert list(sinks["period_label"]) == ["Mar 11, 2025", "Mar 12, 2025", "Nov 18, 2025"]
+    assert list(sinks["n_papers"]) == [2, 2, 1]
+    assert list(sinks["n_total"]) == [6, 7, 7]
+    assert set(sinks["n_dates"]) == {3}
+    assert set(sinks["first"]) == {pd.Timestamp(2025, 3, 11)}
+    middles = table.groupby("row")["day"].mean()
+    assert list(table.drop_duplicates("theme_id")["row"]) == list(range(4))
+    assert middles.iloc[0] <= middles.iloc[-1]
+
+
+def test_a_paper_has_one_life_where_only_its_first_listing_counts(whole: Corpus) -> None:
+    trends = whole["trends"].assign(counted="first listing")
+
+    table = views.life_lines({**whole, "trends": trends})
+
+    assert table.loc[table["kind"] == "found", "n_papers"].sum() == 18  # those of the undated dump have no date
+
+
+def test_of_very_many_dates_a_life_line_has_a_mark_per_period(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _daily(corpus, 300)
+    exact = views.life_lines(whole)
+    monkeypatch.setattr("analysis.views_of_dates.MOST_MARKS", 100)
+
+    pooled = views.life_lines(whole)
+
+    assert set(pooled["pooled"]) == {"month"}
+    assert len(pooled) <= 40
+    assert pooled["n_papers"].sum() == exact["n_papers"].sum()
+    assert pooled["period_label"].iloc[0] == "Jan 2025"
+
+
+def test_bursts_stand_in_the_row_of_their_theme(whole: Corpus) -> None:
+    burst = {"theme_id": "t-code", "axis": "listed", "start": "2025-03-11", "end": "2025-03-12", "level": 1}
+    bursts = tables.check("bursts", pd.DataFrame([burst | {"weight": 3.0}]), "bursts")
+
+    found = views.life_bursts({**whole, "bursts": bursts})
+
+    lines = views.life_lines(whole)
+    assert list(found["row"]) == list(lines.loc[lines["theme_id"] == "t-code", "row"].unique())
+
+
+def test_lags_count_papers_whose_two_dates_are_known_to_the_day(whole: Corpus) -> None:
+    papers = whole["papers"].copy()
+    papers["published"] = pd.Timestamp(2025, 3, 9)
+    papers["published_precision"] = ["year"] * 2 + ["day"] * 22
+
+    table = views.publication_lags({**whole, "papers": papers})
+
+    assert list(table["span"]) == [
+        "2 days",
+        "3 days",
+        "4 days",
+        "5 to 7 days",
+        "8 to 14 days",
+        "15 to 30 days",
+        "1 to 3 months",
+        "3 to 12 months",
+    ]
+    assert list(table["n_papers"]) == [4, 6, 0, 0, 0, 0, 0, 6]
+    assert set(table["n_known"]) == {16}
+    assert set(table["n_all"]) == {24}
+    assert table["share"].sum() == pytest.approx(1)
+
+
+def test_a_theme_is_found_by_its_name_in_any_case_and_else_those_there_are_are_named(corpus: Corpus) -> None:
+    assert views.one_theme(corpus, "code MODELS")["theme_id"] == "t-code"
+    assert views.one_theme(corpus, "t-code")["theme"] == "Code models"
+    assert views.one_theme(corpus)["theme"] == "Attention sinks"
+    with pytest.raises(UnknownThemeError, match="No theme is called 'Agents'; there are: Attention sinks, Code"):
+        views.one_theme(corpus, "Agents")
+
+
+def test_the_nearest_themes_come_first_with_the_papers_in_common(corpus: Corpus) -> None:
+    near = views.near_themes(corpus, "Attention sinks")
+
+    assert set(near["theme"]) == {"Image generation", "Retrieval", "Code models"}
+    assert near["distance"].is_monotonic_increasing
+    assert near["n_common"].sum() == 5
+    assert len(views.near_themes(corpus, "Attention sinks", most=2)) == 2
+
+
+def test_a_highlighted_theme_alone_keeps_its_colour(corpus: Corpus) -> None:
+    points = views.highlighted(views.map_points(corpus), "t-code")
+
+    assert set(points.loc[points["theme_id"] == "t-code", "color"]) == {"#CCBB44"}
+    assert points["color"].nunique() == 2
 
 
 def test_terms_are_counted_as_whole_words_in_singular_or_plural(corpus: Corpus) -> None:
@@ -238,6 +395,11 @@ def test_no_view_changes_the_tables(whole: Corpus) -> None:
     views.map_labels(whole)
     views.source_overlap(whole)
     views.published_counts(whole)
+    views.area_shares(whole)
+    views.risers_and_fallers(whole)
+    views.life_bursts(whole)
+    views.publication_lags(whole)
+    views.near_themes(whole)
 
     for name, frame in whole.items():
         pd.testing.assert_frame_equal(frame, before[name])
@@ -250,3 +412,6 @@ def test_empty_tables_make_empty_views() -> None:
         assert view(nothing).empty
     assert views.source_overlap(nothing).empty
     assert views.published_counts(nothing).empty
+    for view in (views.area_shares, views.risers_and_fallers, views.life_lines, views.life_bursts):
+        assert view(nothing).empty
+    assert views.publication_lags(nothing).empty

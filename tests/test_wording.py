@@ -64,3 +64,9 @@ def test_stability_is_said_in_runs() -> None:
     assert wording.stability_in_words(0.95, 20) == "holds in 19 of 20 runs"
     assert wording.stability_in_words(0.684, 0) == "holds in 68% of the runs"
     assert wording.stability_in_words(float("nan"), 20) == "stability not measured"
+
+
+def test_a_factor_has_the_digits_that_count() -> None:
+    assert [wording.times(factor) for factor in (0.314, 0.996, 2.43, 9.96, 17.2, float("nan"))] == [
+        *("×0.31", "×1.0", "×2.4", "×10", "×17", "–")
+    ]

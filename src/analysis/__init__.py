@@ -12,6 +12,8 @@ from types import ModuleType
 
 from analysis.errors import AnalysisError
 from analysis.loading import (
+    load_bursts,
+    load_changes,
     load_lineage,
     load_listings,
     load_map,
@@ -33,6 +35,8 @@ __all__ = [
     "AnalysisError",
     "charts",
     "findings",
+    "load_bursts",
+    "load_changes",
     "load_lineage",
     "load_listings",
     "load_map",

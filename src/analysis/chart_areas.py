@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 340
 NAME_LETTERS = 23
-NAMES = 152
+NAMES = 160
 """Pixels at the right for the areas' names."""
 
 

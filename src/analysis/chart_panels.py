@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 
 from analysis import house
-from analysis.chart_grids import cell_hovers
+from analysis.chart_grids import cell_hovers, spread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NAME_LETTERS, WIDE_LETTERS = 17, 24
 """Letters of a name in a line, with three panels and with two side by side on a narrow page."""
 ARROWS = {"rising": " ↗", "falling": " ↘"}
+ALONE = 220
+"""Pixels of a panel that has the whole width."""
 HEAD = 32
 """Pixels above a panel for two lines of its name."""
 
@@ -58,10 +60,10 @@ def share_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, s
     :param table: as ``views.share_over_time`` makes it, with at least one row.
     """
     groups = list(table.groupby("theme_id", sort=False))
-    raster = Raster(len(groups), min(columns, len(groups)), 80, 20, 0.035)
+    raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 20, 0.035)
     even = table["spacing"].iloc[0] == "even"
     layout = house.framed(house.Frame(title, subtitle, raster.height, below=20), scheme)
-    x_axis = _date_axis(table)
+    x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
     traces: list[Any] = []
@@ -119,12 +121,12 @@ def _panel_name(theme: pd.Series, left: float, top: float, letters: int, arrow: 
     }
 
 
-def _date_axis(table: pd.DataFrame) -> dict[str, Any]:
+def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
     periods = table.drop_duplicates("period").sort_values("position")
     dated = periods[periods["dated"]]
     told = dated if len(dated) else periods
-    ends = told if len(told) < 3 else told.iloc[[0, -1]]
-    named = [(position, _short(name)) for position, name in ends[["position", "period_short"]].to_numpy()]
+    shown = told.iloc[spread(len(told), most)]
+    named = [(position, _short(name)) for position, name in shown[["position", "period_short"]].to_numpy()]
     first, last = float(periods["position"].min()), float(periods["position"].max())
     pad = 0.12 * (last - first) if last > first else 0.5
     return {
@@ -146,10 +148,9 @@ def _short(name: str) -> str:
 
 def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter:
     color = rows["color"].iloc[0] if len(rows) else house.GRAY
+    hollow = f"{symbol.removesuffix('-open')}-open"
     # a period of which only a part was listed is hollow
-    symbols = [
-        symbol if partial is False else f"{symbol.removesuffix('-open')}-open" for partial in rows["partial"]
-    ]
+    symbols = [hollow if partial else symbol for partial in rows["partial"]]
     return go.Scatter(
         x=rows["position"].to_list(),
         y=rows["share"].to_list(),
@@ -163,7 +164,12 @@ def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter
             "width": 0,
         },
         mode="markers",
-        marker={"color": color, "size": 7, "symbol": symbols, "line": {"width": 1.5, "color": color}},
+        marker={
+            "color": color,
+            "size": 7,
+            "symbol": symbols if rows["partial"].any() else symbol,
+            "line": {"width": 1.5, "color": color},
+        },
         customdata=cell_hovers(rows),
         hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False,

@@ -53,7 +53,12 @@ class Slope:
         """
         if self.years < MIN_YEARS:
             return (math.nan, math.nan, math.nan)
-        return (math.exp(self.per_year), math.exp(self.low), math.exp(self.high))
+        return (_exp(self.per_year), _exp(self.low), _exp(self.high))
+
+
+def _exp(slope: float) -> float:
+    # the interval of a slope that the counts hardly bound may end beyond what a number can hold
+    return math.exp(min(slope, 700.0))
 
 
 def fit_slope(

@@ -6,16 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.config import Folders, load_settings
-from analysis.errors import AnalysisError
+from analysis.theme_order import unknown_theme
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SETTINGS_FILE = "analysis.toml"
-
-
-class UnknownThemeError(AnalysisError):
-    """A theme that is not among the results; the text lists those that are."""
 
 
 def load_papers(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
@@ -152,6 +148,28 @@ def load_theme_trends(raw: str | Path | None = "data/raw", processed: str | Path
     return _load("theme_trends", raw, processed)
 
 
+def load_bursts(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
+    """Return one row per stretch of time in which a theme has a clearly larger share than otherwise.
+
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: ``start`` and ``end`` are dates on ``axis``; ``level`` counts from 1, higher is a larger share.
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    return _load("bursts", raw, processed)
+
+
+def load_changes(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
+    """Return one row per date at which a theme's share moves to another level and stays there.
+
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: ``at`` is the first date of the new level; ``share_before`` and ``share_after`` are in [0, 1].
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    return _load("changes", raw, processed)
+
+
 def load_tables(
     raw: str | Path | None = "data/raw", processed: str | Path | None = None
 ) -> dict[str, pd.DataFrame]:
@@ -184,7 +202,7 @@ def papers_of_theme(
     themes = tables["themes"]
     wanted = themes["name"].str.casefold().eq(theme.casefold()) | themes["theme_id"].eq(theme)
     if not wanted.any():
-        raise UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(themes['name']))}.")
+        raise unknown_theme(theme, themes["name"])
     members = tables["memberships"]
     members = members[members["theme_id"].eq(themes.loc[wanted, "theme_id"].iloc[0])]
     papers = members[["paper_id", "weight", "sureness", "why"]].merge(tables["papers"], on="paper_id")

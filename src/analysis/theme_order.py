@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.errors import AnalysisError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -15,6 +17,19 @@ UNPLACED = "unplaced"
 """The theme_id of the papers that fit no theme."""
 THEME = ("theme_id", "theme", "kind", "area", "color", "stability", "loose", "place")
 """Columns of a theme in every tidy table that has themes."""
+
+
+class UnknownThemeError(AnalysisError):
+    """A theme that is not among the results; the text lists those that are."""
+
+
+def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
+    """Return the error for a theme that nobody knows.
+
+    :param theme: what was asked for.
+    :param known: the names there are.
+    """
+    return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
 
 
 def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.areas import group_themes
 from analysis.config import Settings
-from analysis.consensus import consensus
+from analysis.consensus import consensus, nearest
 from analysis.errors import AnalysisError
 from analysis.naming import name_areas, name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from bertopic import BERTopic
     from numpy.typing import NDArray
+    from umap import UMAP
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,10 @@ FEWEST_PAPERS = 15
 """With fewer papers no themes are looked for."""
 SMALLEST = 3
 """Least papers of a theme."""
-SMALLEST_GROWTH = 0.3
-"""Times the square root of the number of papers: 6 papers of 447, 19 of 4,000; smaller themes seldom come back."""
+SMALLEST_GROWTH = 0.33
+"""Times the square root of the number of papers: 7 papers of 447, 21 of 4,000; smaller themes seldom come back."""
 MAP_NEIGHBOURS = 15
-"""UMAP's n_neighbors on the map, fewer for fewer papers."""
+"""UMAP's n_neighbors on the map, the paper itself among them; fewer for fewer papers."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, and how many there are."""
@@ -144,7 +145,7 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
         return _Model(np.full(n_papers, -1), {}, _few_places(rows))
     smallest = smallest_theme(n_papers)
     clusterer = _Clusterer(rows, settings.seed, smallest, settings.n_themes, _step(progress, "grouping papers"))
-    model = _bertopic(clusterer, counts, n_papers, settings.seed)
+    model = _bertopic(clusterer, counts, _mapper(rows, settings.seed))
     with warnings.catch_warnings():
         # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
         warnings.simplefilter("ignore")
@@ -159,11 +160,31 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
     return _Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
 
 
-def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, n_papers: int, seed: int) -> BERTopic:
+def _mapper(rows: NDArray[Any], seed: int) -> UMAP:
+    from umap import UMAP
+
+    # every parameter is said, since BERTopic's own defaults are lost with a model of one's own; the neighbours are
+    # given, since UMAP's search would be compiled first, which takes longer than to place some thousand papers
+    near = nearest(rows, MAP_NEIGHBOURS - 1)
+    ids = np.hstack([np.arange(len(rows))[:, None], near.ids])
+    distances = np.hstack([np.zeros((len(rows), 1)), np.clip(1 - near.cosine, 0, 2)])
+    return UMAP(
+        n_neighbors=ids.shape[1],
+        n_components=2,
+        min_dist=0.3,
+        metric="cosine",
+        init="spectral" if len(rows) > 50 else "random",
+        random_state=seed,
+        n_jobs=1,
+        precomputed_knn=(ids, distances.astype(np.float32)),
+        force_approximation_algorithm=True,
+    )
+
+
+def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, mapper: UMAP) -> BERTopic:
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
-    from umap import UMAP
 
     from analysis.phrases import phrases
 
@@ -171,21 +192,11 @@ def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, n_papers: int, seed: 
     if len(vocabulary) == 1:
         # BERTopic cannot weigh a single phrase: beside it stands one that no paper has
         vocabulary.append("")
-    # every parameter of UMAP is said, since BERTopic's own defaults are lost with a model of one's own
-    reducer = UMAP(
-        n_neighbors=min(MAP_NEIGHBOURS, n_papers - 1),
-        n_components=2,
-        min_dist=0.3,
-        metric="cosine",
-        init="spectral" if n_papers > 50 else "random",
-        random_state=seed,
-        n_jobs=1,
-    )
     return BERTopic(
         # "multilingual" keeps hyphens: under "english" BERTopic makes texttoimage of text-to-image
         language="multilingual",
         embedding_model=None,
-        umap_model=reducer,
+        umap_model=mapper,
         hdbscan_model=clusterer,
         vectorizer_model=CountVectorizer(analyzer=phrases, vocabulary=vocabulary),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),

@@ -11,6 +11,7 @@ from analysis import labels
 from analysis.placing import place_labels
 from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
 from analysis.views_of_dates import life_bursts, life_lines, publication_lags
+from analysis.views_of_theme import highlighted, near_themes, one_theme
 from analysis.views_over_time import (
     EVEN_UP_TO,
     area_shares,
@@ -30,10 +31,13 @@ __all__ = [
     "EVEN_UP_TO",
     "LOOSE_BELOW",
     "area_shares",
+    "highlighted",
     "life_bursts",
     "life_lines",
     "map_labels",
     "map_points",
+    "near_themes",
+    "one_theme",
     "publication_lags",
     "published_counts",
     "risers_and_fallers",

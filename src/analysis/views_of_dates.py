@@ -119,8 +119,8 @@ def publication_lags(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     papers = tables["papers"]
     exact = papers[papers["published"].notna() & papers["published_precision"].eq("day").fillna(False)]
     first = tables["listings"].groupby("paper_id")["listed_on"].min()
-    listed = exact["paper_id"].map(first).astype(exact["published"].dtype)
-    days = (listed - exact["published"]).dt.days.dropna()
+    both = exact[["paper_id", "published"]].merge(first.reset_index(), on="paper_id")
+    days = (both["listed_on"] - both["published"]).dt.days.dropna()
     edges = [-(10**6), *(last for _, last in _LAGS)]
     spans = pd.cut(days, edges, labels=[name for name, _ in _LAGS])
     counts = spans.value_counts(sort=False).rename_axis("span").reset_index(name="n_papers")
