@@ -15,7 +15,9 @@ from sklearn.metrics import adjusted_mutual_info_score
 from analysis.filler import FILLER
 from analysis.lexical import fold, words
 
-_SAYS_NOTHING = FILLER | {fold(word) for word in ENGLISH_STOP_WORDS}
+N_WORDS = 10
+_STOP_WORDS = frozenset(fold(word) for word in ENGLISH_STOP_WORDS)
+_SAYS_NOTHING = FILLER | _STOP_WORDS
 
 
 def agreement(groups: Sequence[int], readers: Sequence[Sequence[str]]) -> float:
@@ -30,12 +32,18 @@ def agreement(groups: Sequence[int], readers: Sequence[Sequence[str]]) -> float:
     return fmean(figures)
 
 
-def diversity(terms: Sequence[Sequence[str]]) -> float:
-    """Return the share of different words among the words of all terms (Dieng et al., 2020, with words for terms).
+def top_words(terms: Sequence[str]) -> list[str]:
+    """Return the first ten different words of a theme's terms, so that phrases and single words compare.
 
-    A word that a theme's terms share counts each time, so pairs of words gain nothing over single ones.
+    Words are folded; stop words inside a phrase (``mixture of experts``) are left out.
     """
-    found = [word for theme in terms for term in theme for word in folded(term)]
+    found = [word for term in terms for word in folded(term) if len(folded(term)) == 1 or word not in _STOP_WORDS]
+    return list(dict.fromkeys(found))[:N_WORDS]
+
+
+def diversity(terms: Sequence[Sequence[str]]) -> float:
+    """Return the share of different words among the top words of all themes (Dieng et al., 2020)."""
+    found = [word for theme in terms for word in top_words(theme)]
     return len(set(found)) / len(found) if found else math.nan
 
 
@@ -43,16 +51,18 @@ def filler_share(terms: Sequence[Sequence[str]]) -> float:
     """Return the share of themes with a term that starts or ends in a stop word or a word of every paper."""
     if not terms:
         return math.nan
-    return fmean(any(_is_filler(folded(term)) for term in theme) for theme in terms)
+    return fmean(any(_is_filler(term) for term in theme) for theme in terms)
 
 
-def _is_filler(term: tuple[str, ...]) -> bool:
-    return not term or term[0] in _SAYS_NOTHING or term[-1] in _SAYS_NOTHING
+def _is_filler(term: str) -> bool:
+    # a hyphenated word is one word here: in-context learning says something, in does not
+    found = words(term)
+    return not found or found[0] in _SAYS_NOTHING or found[-1] in _SAYS_NOTHING
 
 
 def folded(term: str) -> tuple[str, ...]:
     """Return the folded words of a term, hyphens opened as some methods do: ``texts-to-image`` is three words."""
-    return tuple(word for word in words(term.replace("-", " ").replace("_", " ")))
+    return tuple(words(term.replace("-", " ").replace("_", " ")))
 
 
 def largest_share(groups: Sequence[int]) -> float:
@@ -62,44 +72,39 @@ def largest_share(groups: Sequence[int]) -> float:
 
 
 class Coherence:
-    """NPMI of terms on texts no method has seen (Bouma, 2009), with whole abstracts as windows."""
+    """NPMI of top words on texts no method has seen (Bouma, 2009), with whole abstracts as windows."""
 
-    def __init__(self, texts: Iterable[str], terms: Iterable[str]) -> None:
-        """Note which texts hold which terms.
+    def __init__(self, texts: Iterable[str], themes: Iterable[Sequence[str]]) -> None:
+        """Note which texts hold which words.
 
         :param texts: held-out texts.
-        :param terms: every term that will be asked for.
+        :param themes: the terms of every theme that will be asked for.
         """
-        wanted = {folded(term) for term in terms} - {()}
-        lengths = sorted({len(term) for term in wanted})
-        found: dict[tuple[str, ...], list[int]] = {term: [] for term in wanted}
+        wanted = {word for terms in themes for word in top_words(terms)}
+        found: dict[str, list[int]] = {word: [] for word in wanted}
         self.n_texts = 0
         for place, text in enumerate(texts):
-            said = words(text.replace("-", " "))
-            here = {tuple(said[start : start + length]) for length in lengths for start in range(len(said))}
-            for term in here & wanted:
-                found[term].append(place)
+            for word in wanted.intersection(folded(text)):
+                found[word].append(place)
             self.n_texts += 1
-        self.places = {term: np.array(places) for term, places in found.items()}
+        self.places = {word: np.array(places) for word, places in found.items()}
 
     def of(self, terms: Sequence[Sequence[str]]) -> float:
-        """Return the mean over themes of the mean NPMI of their pairs of terms, in [-1, 1].
+        """Return the mean over themes of the mean NPMI of the pairs of their top words, in [-1, 1].
 
-        Pairs that share a word are left out (``sink`` and ``attention sink`` go together by themselves), and so
-        are pairs with a term no text holds; two terms that never meet count -1.
+        Pairs with a word that no text holds are left out; two words that never meet count -1.
         """
         means = []
         for theme in terms:
-            keys = [folded(term) for term in theme]
-            figures = [self._npmi(first, second) for first, second in combinations(keys, 2)]
+            figures = [self._npmi(first, second) for first, second in combinations(top_words(theme), 2)]
             kept = [figure for figure in figures if figure is not None]
             if kept:
                 means.append(fmean(kept))
         return fmean(means) if means else math.nan
 
-    def _npmi(self, first: tuple[str, ...], second: tuple[str, ...]) -> float | None:
+    def _npmi(self, first: str, second: str) -> float | None:
         here, there = self.places.get(first), self.places.get(second)
-        if here is None or there is None or not len(here) or not len(there) or set(first) & set(second):
+        if here is None or there is None or not len(here) or not len(there):
             return None
         both = len(np.intersect1d(here, there, assume_unique=True))
         if both == 0:

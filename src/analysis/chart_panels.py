@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +144,9 @@ def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
 
 def _short(name: str) -> str:
     marks = "".join(mark for mark in "*†" if mark in name)
-    return house.plain(name.split(",")[0].rstrip("*†")) + marks
+    day = name.split(",")[0].rstrip("*†")
+    # "Jan 2025" is too wide for three panels on a narrow page
+    return house.plain(re.sub(r"(?<= )\d\d(?=\d\d$)", "’", day)) + marks
 
 
 def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter:
