@@ -76,9 +76,7 @@ def main() -> None:
             if wanted and not (work / "encoder.pickle").exists():
                 encode(arguments.model, work)
             runs += run_all(corpus, work, arguments)
-    coherence = Coherence(
-        texts, {term for _, found in runs for run in found for theme in run["terms"] for term in theme}
-    )
+    coherence = Coherence(texts, [theme for _, found in runs for each in found for theme in each["terms"]])
     by_name = {corpus.name: corpus for corpus in corpora}
     rows = [scored(row, found, by_name[row.corpus], coherence) for row, found in runs]
     for corpus in corpora:
@@ -98,12 +96,12 @@ def parsed() -> argparse.Namespace:
         "--large", type=Path, default=shared / "large" / "papers_large.jsonl.gz", help="(%(default)s)"
     )
     parser.add_argument(
-        "--model", type=Path, help="folder of all-MiniLM-L6-v2; without it its methods are left out"
+        "--model", type=Path, default=packed_model(), help="folder of all-MiniLM-L6-v2 (from the extra bench)"
     )
     parser.add_argument("--seeds", type=int, default=5, help="runs of each method (%(default)s)")
     parser.add_argument("--corpora", nargs="+", default=["dumps", "venue", "decade"], help="(all three)")
     parser.add_argument("--methods", nargs="+", help="parts of names of the methods wanted (all)")
-    parser.add_argument("--held-out", type=int, default=30_000, help="texts to count terms in (%(default)s)")
+    parser.add_argument("--held-out", type=int, default=80_000, help="texts to count terms in (%(default)s)")
     parser.add_argument(
         "--timeout", type=int, default=1_200, help="seconds for all seeds of a method (%(default)s)"
     )

@@ -31,15 +31,10 @@ ROOMS = {
         *("series", "shares", "spread", "trends"),
     },
     "charts": {
-        "chart_grids",
-        "chart_map",
+        *("chart_areas", "chart_counts", "chart_grids", "chart_lives", "chart_map", "chart_overlap"),
         "chart_panels",
-        "charts",
-        "house",
-        "labels",
-        "placing",
-        "theme_rows",
-        "views",
+        *("chart_ranking", "chart_words", "charts", "house", "labels", "placing", "theme_order", "theme_rows"),
+        *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {"__init__", "__main__", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"},
 }

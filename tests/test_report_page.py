@@ -212,10 +212,8 @@ def test_print_is_light_and_has_all_charts(browser: Browser, path: Path) -> None
 
 def test_papers_sort_by_a_click_on_a_heading_and_those_without_a_date_come_last(opened: Opened) -> None:
     page = opened.page
-    titles = "() => [...document.querySelectorAll('#papers-table tbody th')].map(cell => cell.textContent)"
-    dates = (
-        "() => [...document.querySelectorAll('#papers-table tbody td:nth-child(4)')].map(cell => cell.textContent)"
-    )
+    cells = "() => [...document.querySelectorAll('#papers-table tbody {}')].map(cell => cell.textContent.trim())"
+    titles, dates = cells.replace("{}", "th"), cells.replace("{}", "td:nth-child(4)")
     first = page.evaluate(titles)
     page.click("#papers-table thead th:nth-child(4) button")
     oldest = page.evaluate(dates)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COUNTS_UP_TO = 16
 """With more columns than this, counts in the cells could not be read; hover tells them."""
-TICKS = 12
+TICKS = 9
 """Columns named when not every one can be."""
 BAR_HEIGHT = 58
 APART = 0.04
@@ -93,7 +93,7 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
         "xaxis2": {**named, **angle, "anchor": "y2", "side": "top"},
         "yaxis": rows.axis | {"domain": [0, split]},
         "yaxis2": _bar_axis(int(periods["n_total"].max()), split, words.counted),
-        "coloraxis": {"colorbar": colorbar(".0%"), "cmin": 0},
+        "coloraxis": {"colorbar": colorbar(".0%"), "cmin": 0, "cmax": _darkest(table)},
         "bargap": 0.15,
     }
     return go.Figure([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
@@ -136,6 +136,12 @@ def cell_hovers(table: pd.DataFrame) -> list[str]:
         f"{n} of {total} papers: {share:.1%}<br>interval {low:.1%} to {high:.1%}"
         for theme, loose, label, n, total, share, low, high in table[wanted].itertuples(index=False)
     ]
+
+
+def _darkest(table: pd.DataFrame) -> float:
+    # an undated dump may be of one subject only: it shall not make every date pale
+    told = table[table["dated"]] if table["dated"].any() else table
+    return float(told["share"].max()) or 1.0
 
 
 def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> go.Bar:

@@ -9,9 +9,8 @@ agrees better with the labels than k-means, HDBSCAN or one partition, and varies
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +25,10 @@ RESOLUTIONS = (2.0, 3.0, 4.0)
 """Resolutions of modularity: higher means more and smaller groups."""
 N_REPEATS = 3
 """Partitions per pair of the two."""
+ALL_PAIRS = tuple((k, resolution) for k in NEIGHBOURS for resolution in RESOLUTIONS for _ in range(N_REPEATS))
+"""Neighbours and resolution of each of the 27 partitions."""
+FEW_PAIRS = tuple(zip(NEIGHBOURS, RESOLUTIONS, strict=True))
+"""Three partitions in which each number of neighbours and each resolution comes once: where speed counts."""
 HIGHEST_RESOLUTION = 200.0
 """Where the search for more groups ends."""
 AGREEMENT = 0.5
@@ -124,7 +127,7 @@ def consensus(
     seed: int,
     smallest: int,
     n_groups: int | None = None,
-    n_repeats: int = N_REPEATS,
+    pairs: Sequence[tuple[int, float]] = ALL_PAIRS,
     progress: Callable[[int, int], None] | None = None,
 ) -> NDArray[np.int64]:
     """Return the groups that most partitions agree on; groups under ``smallest`` join their nearest.
@@ -133,12 +136,12 @@ def consensus(
     :param smallest: least papers of a group.
     :param n_groups: number of groups wanted; None leaves it to the papers. Fewer than wanted where the papers
         allow no more groups of ``smallest``.
-    :param n_repeats: partitions per number of neighbours and resolution.
+    :param pairs: number of neighbours and resolution of each partition.
     :param progress: told the number of partitions done and to do.
     :return: the group of each paper, shape (n_papers,), 0 for the largest.
     """
     near = nearest(rows, max(NEIGHBOURS))
-    runs = partitions(near, seed, n_repeats, progress)
+    runs = partitions(near, seed, pairs, progress)
     agreement = agreement_of(near, runs)
     kept = agreement.copy()
     kept.data[kept.data < AGREEMENT] = 0
@@ -153,17 +156,19 @@ def consensus(
 
 
 def partitions(
-    near: Neighbours, seed: int, n_repeats: int, progress: Callable[[int, int], None] | None = None
+    near: Neighbours,
+    seed: int,
+    pairs: Sequence[tuple[int, float]],
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[NDArray[np.int64]]:
-    """Return the partitions over all numbers of neighbours and resolutions."""
-    grid = list(product(NEIGHBOURS, RESOLUTIONS, range(n_repeats)))
-    seeds = np.random.default_rng(seed).integers(2**31, size=len(grid)).tolist()
+    """Return a partition for each number of neighbours and resolution, each with its own seed."""
+    seeds = np.random.default_rng(seed).integers(2**31, size=len(pairs)).tolist()
     graphs = {k: neighbour_graph(near, k) for k in NEIGHBOURS}
     runs = []
-    for done, ((k, resolution, _), own_seed) in enumerate(zip(grid, seeds, strict=True), start=1):
+    for done, ((k, resolution), own_seed) in enumerate(zip(pairs, seeds, strict=True), start=1):
         runs.append(leiden(graphs[k], resolution, own_seed))
         if progress is not None:
-            progress(done, len(grid))
+            progress(done, len(pairs))
     return runs
 
 

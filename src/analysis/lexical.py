@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ _SINGULAR_IN_E = ("caches", "niches")
 _SAME_IN_PLURAL = frozenset({"series", "species", "lens"})
 
 
+@lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """Return a word in lower case without its plural ending: ``Sinks`` and ``sink`` are one word.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,8 +39,17 @@ class PhraseCounts:
 
     def longer(self, phrase: str) -> list[str]:
         """Return the phrases of the vocabulary that hold this one and more."""
-        inside = f" {phrase} "
-        return [other for other in self.vocabulary if inside in f" {other} " and other != phrase]
+        return self._longer.get(phrase, [])
+
+    @cached_property
+    def _longer(self) -> dict[str, list[str]]:
+        longer: dict[str, list[str]] = defaultdict(list)
+        for phrase in self.vocabulary:
+            parts = phrase.split()
+            spans = {" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
+            for span in sorted(spans - {phrase}):
+                longer[span].append(phrase)
+        return dict(longer)
 
 
 def count_phrases(titles: Sequence[str], abstracts: Sequence[str], *, broad: bool = False) -> PhraseCounts:
@@ -53,12 +64,12 @@ def count_phrases(titles: Sequence[str], abstracts: Sequence[str], *, broad: boo
     analyzer = broad_phrases if broad else phrases
     texts = [f"{title} . {abstract}" for title, abstract in zip(titles, abstracts, strict=True)]
     try:
-        counter = CountVectorizer(analyzer=analyzer, min_df=least, binary=True).fit(texts)
+        counter = CountVectorizer(analyzer=analyzer, min_df=least, binary=True)
+        in_text = counter.fit_transform(texts).astype(np.float64)
     except ValueError:
         from scipy.sparse import csc_matrix
 
         return PhraseCounts((), csc_matrix((len(texts), 0)), tuple(texts))
-    in_text = counter.transform(texts).astype(np.float64)
     in_title = counter.transform(list(titles)).astype(np.float64)
     uses = (in_text + (TITLE_COUNTS - 1) * in_title) / TITLE_COUNTS
     return PhraseCounts(tuple(counter.get_feature_names_out()), uses.tocsc(), tuple(texts))

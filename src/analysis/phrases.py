@@ -38,14 +38,17 @@ def broad_phrases(text: str) -> list[str]:
     return phrases(text) + [word for word in words(text) if word in NOT_ALONE and word not in BLAND]
 
 
-def _spans(text: str) -> Iterable[tuple[str, ...]]:
-    for clause in _CLAUSE.split(text):
-        for run in _runs(WORD.findall(clause)):
-            for start in range(len(run)):
-                for end in range(start + 1, min(len(run), start + LONGEST + 1) + 1):
-                    span = run[start:end]
-                    if _is_phrase([word.lower() for word in span]):
-                        yield tuple(span)
+# the same texts are asked for several times: to count, to weigh, and to see how people write
+@lru_cache(maxsize=10_000)
+def _spans(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(run[start:end])
+        for clause in _CLAUSE.split(text)
+        for run in _runs(WORD.findall(clause))
+        for start in range(len(run))
+        for end in range(start + 1, min(len(run), start + LONGEST + 1) + 1)
+        if _is_phrase([word.lower() for word in run[start:end]])
+    )
 
 
 def _runs(words: Sequence[str]) -> Iterable[list[str]]:

@@ -199,7 +199,7 @@ _PLANS = (
         lambda tidy, tables, _: charts.paper_map(tidy, views.map_labels(tables)),
         alt_texts.paper_map,
         (text("Paper", "title"), text("Theme", "theme"), text("Listed", "listed"), text("Published", "published")),
-        ("paper_id", "title", *_THEME, "main", "listed", "published", "x", "y"),
+        ("paper_id", "title", *_THEME, "main", "listed", "published"),
     ),
     _Plan(
         "theme-sizes",

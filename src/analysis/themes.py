@@ -19,7 +19,7 @@ from analysis.naming import name_areas, name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
-from analysis.watchlist import check_watch_list, watch
+from analysis.watchlist import check_watch_list, watch_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ def find_themes(
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
     papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float64)[order]
     titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
-    watched = [watch(theme, titles, abstracts, rows) for theme in settings.watched]
+    watched = watch_all(settings.watched, titles, abstracts, rows)
     counts = count_phrases(titles, abstracts)
     model = _fit(rows, counts, settings, progress)
     taken = [theme.name for theme in settings.watched]
