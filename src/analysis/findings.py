@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
+from analysis.labels import WEEK, period_label
 
 LOOSE_BELOW = 0.5
 """A theme whose stability is under this holds in fewer than half of the runs."""
@@ -167,7 +168,15 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
 def _on_date(row: pd.Series) -> str:
     papers = f"{wording.number(row['n_papers'])} of {wording.number(row['n_total'])}"
     assumed = ", year assumed" if row["year_from"] == "assumed" else ""
-    return f"{wording.percent(row['share'])} on {wording.day(row['period_start'])} ({papers}{assumed})"
+    return f"{wording.percent(row['share'])} {_when(row)} ({papers}{assumed})"
+
+
+def _when(row: pd.Series) -> str:
+    """Say a period as part of a sentence: ``on Mar 11, 2025``, ``in Mar 2025``, ``in the week of Mar 10, 2025``."""
+    label = period_label(str(row["period"]), row["period_start"], None)
+    if label.startswith(WEEK):
+        return f"in the {label}"
+    return f"on {label}" if row["period_start"] == row["period_end"] else f"in {label}"
 
 
 def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -186,7 +195,9 @@ def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     n_dates = dated["period_start"].nunique()
     if n_dates < FEW_DATES:
         phrases.append(Phrase(f"With {wording.in_words(n_dates)} dates this is a hint, not yet a trend."))
-    return Finding("direction", tuple(phrases), "share-over-time")
+    return Finding(
+        "direction", tuple(phrases), "risers-and-fallers" if n_dates >= FEW_DATES else "share-over-time"
+    )
 
 
 def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFrame) -> list[Phrase]:
@@ -195,8 +206,9 @@ def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFram
     for theme_id in ids[:MOST_NAMED]:
         rows = dated[dated["theme_id"] == theme_id]
         first, last = rows.iloc[0], rows.iloc[-1]
-        change = f" ({wording.percent(first['share'])} on {wording.day(first['period_start'])}, "
-        change += f"{wording.percent(last['share'])} on {wording.day(last['period_start'])})"
+        change = (
+            f" ({wording.percent(first['share'])} {_when(first)}, {wording.percent(last['share'])} {_when(last)})"
+        )
         phrases.append(Phrase("; " if phrases else ""))
         phrases += [Phrase(str(names[theme_id]), card_id(theme_id)), Phrase(change)]
     if len(ids) > MOST_NAMED:
@@ -219,10 +231,10 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     if newest["n_papers"] < 3:
         return None
     name = str(tables["themes"].set_index("theme_id")["name"][newest["theme_id"]])
-    seen = f"{wording.count(int(newest['n_papers']), 'paper')}, none on an earlier date"
+    seen = f"{wording.count(int(newest['n_papers']), 'paper')}, none before"
     phrases = (
         Phrase(name, card_id(str(newest["theme_id"]))),
-        Phrase(f" is new on {wording.day(last)}: {seen}."),
+        Phrase(f" is new {_when(newest)}: {seen}."),
     )
     return Finding("newest", phrases, "themes-by-date")
 
