@@ -137,7 +137,7 @@ def test_without_a_direction_none_is_claimed(small: Tables) -> None:
 
 def test_a_theme_seen_only_on_the_last_date_is_called_new(small: Tables) -> None:
     given = {**small, "trends": trends_of({"t-a": [0, 0, 4], "t-b": [3, 3, 3]}, [20] * 3)}
-    assert told(given)["newest"] == "Adapters is new on Mar 20, 2025: 4 papers, none on an earlier date."
+    assert told(given)["newest"] == "Adapters is new on Mar 20, 2025: 4 papers, none before."
     fewer = {**small, "trends": trends_of({"t-a": [0, 0, 2], "t-b": [3, 3, 3]}, [20] * 3)}
     assert "newest" not in told(fewer)
 

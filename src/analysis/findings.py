@@ -172,7 +172,7 @@ def _on_date(row: pd.Series) -> str:
 
 
 def _when(row: pd.Series) -> str:
-    """Say a period as part of a sentence: ``on Mar 11, 2025``, ``in Mar 2025``, ``in the week of Mar 10, 2025``."""
+    """Say a period inside a sentence: ``on Mar 11, 2025``, ``in Mar 2025``, ``in the week of Mar 10, 2025``."""
     label = period_label(str(row["period"]), row["period_start"], None)
     if label.startswith(WEEK):
         return f"in the {label}"
