@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.tables import SCHEMAS
+from analysis.tables import MEMORY, SCHEMAS
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "raw" / "sample"
@@ -80,7 +80,8 @@ def test_without_dumps_the_sample_is_read_and_that_is_said_in_terminal_and_repor
 
 
 def test_every_table_is_there_and_every_followed_theme_is_in_them(sample: Walk) -> None:
-    assert {f"{name}.parquet" for name in SCHEMAS} == {path.name for path in sample.root.rglob("*.parquet")}
+    there = {path.name for path in sample.root.rglob("*.parquet")}
+    assert there == {f"{name}.parquet" for name in (*SCHEMAS, *MEMORY)}
     themes = sample.tables["themes"]
     assert set(themes.loc[themes["kind"] == "watched", "name"]) == FOLLOWED
     assert themes["name"].is_unique
