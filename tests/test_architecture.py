@@ -45,7 +45,7 @@ QUICK = ("__init__", "__main__", "cli", "config", "errors", "loading", "manifest
 ONLY_IN = {
     "bertopic": {"llm_naming", "themes"},
     "openai": {"llm_naming"},
-    "umap": {"themes"},
+    "umap": {"mapping"},
     "wordllama": {"embeddings"},
     "sentence_transformers": {"embeddings"},
     "nbconvert": {"notebook_pages"},

@@ -1,4 +1,4 @@
-"""Papers to themes. The only room that knows BERTopic and UMAP."""
+"""Papers to themes. The only room that knows BERTopic."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ import numpy as np
 
 from analysis.areas import group_themes
 from analysis.config import Settings
-from analysis.consensus import consensus, nearest
+from analysis.consensus import consensus
 from analysis.errors import AnalysisError
+from analysis.mapping import map_model
 from analysis.naming import name_areas, name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
-from analysis.watchlist import check_watch_list, watch_all
+from analysis.watchlist import check_watch_list, watch_by_rule
 
 if TYPE_CHECKING:
     import pandas as pd
     from bertopic import BERTopic
     from numpy.typing import NDArray
-    from umap import UMAP
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +35,6 @@ SMALLEST = 3
 """Least papers of a theme."""
 SMALLEST_GROWTH = 0.33
 """Times the square root of the number of papers: 7 papers of 447, 21 of 4,000; smaller themes seldom come back."""
-MAP_NEIGHBOURS = 15
-"""UMAP's n_neighbors on the map, the paper itself among them; fewer for fewer papers."""
-
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done, and how many there are."""
 
@@ -73,7 +70,7 @@ def find_themes(
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
     papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float64)[order]
     titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
-    watched = watch_all(settings.watched, titles, abstracts, rows)
+    watches = watch_by_rule(settings.watched, titles, abstracts, rows)
     counts = count_phrases(titles, abstracts)
     model = _fit(rows, counts, settings, progress)
     taken = [theme.name for theme in settings.watched]
@@ -87,7 +84,7 @@ def find_themes(
         regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
         stability = measure(rows, model.groups, regroup, settings.seed, _step(progress, "measuring stability"))
     found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability)
-    return build_tables(papers["paper_id"].tolist(), found, watched, model.places)
+    return build_tables(papers["paper_id"].tolist(), found, watches, model.places)
 
 
 def smallest_theme(n_papers: int) -> int:
@@ -145,7 +142,7 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
         return _Model(np.full(n_papers, -1), {}, _few_places(rows))
     smallest = smallest_theme(n_papers)
     clusterer = _Clusterer(rows, settings.seed, smallest, settings.n_themes, _step(progress, "grouping papers"))
-    model = _bertopic(clusterer, counts, _mapper(rows, settings.seed))
+    model = _bertopic(clusterer, counts, map_model(rows, settings.seed))
     with warnings.catch_warnings():
         # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
         warnings.simplefilter("ignore")
@@ -160,28 +157,7 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
     return _Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
 
 
-def _mapper(rows: NDArray[Any], seed: int) -> UMAP:
-    from umap import UMAP
-
-    # every parameter is said, since BERTopic's own defaults are lost with a model of one's own; the neighbours are
-    # given, since UMAP's search would be compiled first, which takes longer than to place some thousand papers
-    near = nearest(rows, MAP_NEIGHBOURS - 1)
-    ids = np.hstack([np.arange(len(rows))[:, None], near.ids])
-    distances = np.hstack([np.zeros((len(rows), 1)), np.clip(1 - near.cosine, 0, 2)])
-    return UMAP(
-        n_neighbors=ids.shape[1],
-        n_components=2,
-        min_dist=0.3,
-        metric="cosine",
-        init="spectral" if len(rows) > 50 else "random",
-        random_state=seed,
-        n_jobs=1,
-        precomputed_knn=(ids, distances.astype(np.float32)),
-        force_approximation_algorithm=True,
-    )
-
-
-def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, mapper: UMAP) -> BERTopic:
+def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, mapper: object) -> BERTopic:
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
