@@ -18,7 +18,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpora import Corpus
-from peers import METHODS, Encoder, Task
+from peers import METHODS
+from tasks import Encoder, Task
 
 FIRST_SEED = 7
 

@@ -6,14 +6,16 @@ theme; methods that only group papers get the terms BERTopic would give their gr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+from tasks import Outcome, Task
 
 if TYPE_CHECKING:
     from bertopic import BERTopic
@@ -25,52 +27,6 @@ SMALL_TOPICS = 5
 """min_topic_size of BERTopic as tuned: its docs advise a small one where documents are few."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one run of a method found."""
-
-    groups: list[int]
-    """Theme of each paper; -1 for none."""
-    terms: list[list[str]]
-    """Best terms of each theme; the order of the themes does not matter."""
-
-
-@dataclass
-class Encoder:
-    """The sentence encoder all peers share; it encodes a text once, so that what is timed is the method itself."""
-
-    model: Path | None
-    known: dict[str, NDArray[np.float32]] = field(default_factory=dict)
-
-    def encode(self, sentences: str | Iterable[str], **_: object) -> NDArray[np.float32]:
-        """Return a unit row per text, as sentence-transformers does."""
-        texts = [sentences] if isinstance(sentences, str) else [str(text) for text in sentences]
-        new = list(dict.fromkeys(text for text in texts if text not in self.known))
-        if new:
-            from sentence_transformers import SentenceTransformer
-
-            rows = SentenceTransformer(str(self.model), device="cpu").encode(new, show_progress_bar=False)
-            self.known.update(zip(new, np.asarray(rows, dtype=np.float32), strict=True))
-        rows = np.stack([self.known[text] for text in texts])
-        return rows[0] if isinstance(sentences, str) else rows
-
-
-@dataclass(frozen=True)
-class Task:
-    """One run of one method."""
-
-    papers: pd.DataFrame
-    texts: list[str]
-    encoder: Encoder
-    number: int | None
-    seed: int
-
-    @property
-    def vectors(self) -> NDArray[np.float32]:
-        """MiniLM's rows of the texts."""
-        return self.encoder.encode(self.texts)
-
-
 def ours(task: Task) -> Outcome:
     """Paper-themes with its default encoder, rows and all."""
     return _ours(task, "hybrid", None)
@@ -79,16 +35,22 @@ def ours(task: Task) -> Outcome:
 def ours_with_transformers(task: Task) -> Outcome:
     """Paper-themes with the sentence encoder beside its own rows."""
     assert task.encoder.model is not None
-    return _ours(task, str(task.encoder.model), task.encoder.model.parent / "vectors")
+    return _ours(task, str(task.encoder.model), Path(_scratch().name))
 
 
-def _ours(task: Task, encoder: str, cache: Path | None) -> Outcome:
+@cache
+def _scratch() -> TemporaryDirectory[str]:
+    # gone with the process; until then a text is encoded once for all seeds
+    return TemporaryDirectory()
+
+
+def _ours(task: Task, encoder: str, vectors: Path | None) -> Outcome:
     from analysis.config import Settings
     from analysis.embeddings import embed, load_encoder
     from analysis.themes import find_themes
 
     settings = Settings(seed=task.seed, encoder=encoder, n_themes=task.number, watched=())
-    rows = embed(task.papers, load_encoder(encoder, task.seed, cache))
+    rows = embed(task.papers, load_encoder(encoder, task.seed, vectors))
     found = find_themes(task.papers, rows, settings)
     themes = found.themes[(found.themes["kind"] == "found") & (found.themes["theme_id"] != "unplaced")]
     place = {theme: number for number, theme in enumerate(themes["theme_id"])}
@@ -134,9 +96,8 @@ def bertopic_tuned(task: Task) -> Outcome:
     topics, _ = model.fit_transform(task.texts, embeddings=task.vectors)
     if -1 in topics and len(set(topics)) > 1:
         topics = model.reduce_outliers(task.texts, topics, strategy="embeddings", embeddings=task.vectors)
-        model.update_topics(
-            task.texts, topics, vectorizer_model=vectorizer, representation_model=KeyBERTInspired()
-        )
+        parts = {"vectorizer_model": vectorizer, "representation_model": KeyBERTInspired()}
+        model.update_topics(task.texts, topics=topics, **parts)
     return _topics(model)
 
 

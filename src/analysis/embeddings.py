@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from analysis.errors import AnalysisError
-from analysis.lexical import lexical_rows, unit_rows
+from analysis.lexical import Lexicon, place_by_words, unit_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +45,24 @@ class TextVectors(Protocol):
         """Return one vector per text, shape (n_texts, d)."""
 
 
+@dataclass(frozen=True)
+class Space:
+    """What a corpus taught about its rows: with it, rows of further papers compare with those of its own."""
+
+    lexicon: Lexicon | None
+    means: tuple[NDArray[np.float64], ...]
+    """Of each encoder's vectors, first of the texts, then of the titles: what all papers share."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Papers as rows, and the space they lie in."""
+
+    rows: NDArray[np.float32]
+    """Unit rows, shape (n_papers, d); d depends on the encoder and the corpus."""
+    space: Space
+
+
 class Encoder(Protocol):
     """Anything that turns papers into rows."""
 
@@ -54,6 +72,14 @@ class Encoder(Protocol):
 
     def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per paper, shape (n_papers, d)."""
+
+    def fit(self, titles: Sequence[str], abstracts: Sequence[str]) -> Embedded:
+        """Return the same rows with the space that the papers span."""
+
+    def encode_into(
+        self, space: Space, titles: Sequence[str], abstracts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """Return one unit row per further paper, in a space fitted on others, shape (n_papers, d)."""
 
 
 @dataclass(frozen=True)
@@ -129,21 +155,48 @@ class HybridEncoder:
 
     def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per paper; papers that share nothing with any other may have a row of zeros."""
+        return self.fit(titles, abstracts).rows
+
+    def fit(self, titles: Sequence[str], abstracts: Sequence[str]) -> Embedded:
+        """Return the rows, and the space of these papers."""
+        placed = place_by_words(titles, abstracts, self.seed)
+        vectors = self._vectors(titles, abstracts)
+        means = tuple(each.mean(axis=0) for each in vectors)
+        return Embedded(_rows(placed.rows, vectors, means), Space(placed.lexicon, means))
+
+    def encode_into(
+        self, space: Space, titles: Sequence[str], abstracts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """Return one unit row per paper, as if it had been among those that the space was fitted on."""
+        lexicon = space.lexicon
+        by_words = np.zeros((len(titles), 0)) if lexicon is None else lexicon.rows(titles, abstracts)
+        return _rows(by_words, self._vectors(titles, abstracts), space.means)
+
+    def _vectors(self, titles: Sequence[str], abstracts: Sequence[str]) -> list[NDArray[np.float64]]:
         # titles twice: they say the theme with the fewest words
         texts = [
             f"{title} . {title}. {abstract[:ABSTRACT_START]}"
             for title, abstract in zip(titles, abstracts, strict=True)
         ]
-        parts = [lexical_rows(titles, abstracts, self.seed)]
+        found: list[NDArray[np.float64]] = []
         for part in self.meaning:
             vectors = part.vectors([*texts, *titles]).astype(np.float64)
-            parts += [_own_part(vectors[: len(texts)]), TITLE_PART * _own_part(vectors[len(texts) :])]
-        return unit_rows(np.hstack(parts)).astype(np.float32)
+            found += [vectors[: len(texts)], vectors[len(texts) :]]
+        return found
 
 
-def _own_part(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+def _rows(
+    by_words: NDArray[np.float64], vectors: Sequence[NDArray[np.float64]], means: Sequence[NDArray[np.float64]]
+) -> NDArray[np.float32]:
+    parts = [by_words]
+    for place, (each, mean) in enumerate(zip(vectors, means, strict=True)):
+        parts.append((TITLE_PART if place % 2 else 1.0) * _own_part(each, mean))
+    return unit_rows(np.hstack(parts)).astype(np.float32)
+
+
+def _own_part(vectors: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArray[np.float64]:
     """Vectors less what all papers share: that they are all about machine learning says nothing about themes."""
-    own = vectors - vectors.mean(axis=0, keepdims=True)
+    own = vectors - mean
     share = np.linalg.norm(own, axis=1) / np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)
     counted: NDArray[np.float64] = unit_rows(own) * np.minimum(share / LEAST_OWN, 1.0)[:, None]
     return counted
@@ -209,17 +262,23 @@ class CachedVectors:
 def embed(
     papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
 ) -> NDArray[np.float32]:
-    """Return one unit row per paper, in the order of the table.
+    """Return the rows of :func:`embed_in_space` alone."""
+    return embed_in_space(papers, encoder, progress).rows
+
+
+def embed_in_space(
+    papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
+) -> Embedded:
+    """Return one unit row per paper, in the order of the table, and the space they lie in.
 
     The papers are encoded in the order of their ids, so the order of the table changes no number.
 
     :param papers: with columns paper_id, title and abstract.
     :param progress: told in words what is being done.
-    :return: float32, shape (n_papers, d); d depends on the encoder and the corpus.
     """
     if progress is not None:
         progress(f"encoding {len(papers)} papers")
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
     in_order = papers.iloc[order]
-    rows = encoder.encode(in_order["title"].tolist(), in_order["abstract"].tolist())
-    return rows[np.argsort(order, kind="stable")]
+    found = encoder.fit(in_order["title"].tolist(), in_order["abstract"].tolist())
+    return Embedded(found.rows[np.argsort(order, kind="stable")], found.space)

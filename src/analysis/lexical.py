@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from analysis.term_weights import TermWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 N_DIMENSIONS = 80
 """Dimensions kept of the vocabulary: 50 to 120 agree equally well with hand labels (docs/experiments.md)."""
@@ -60,45 +64,86 @@ def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return scaled
 
 
+@dataclass(frozen=True)
+class Lexicon:
+    """How words place papers, as learned from a corpus: further papers come to lie among its own."""
+
+    weights: TermWeights
+    stop: frozenset[str]
+    """Words that count nothing."""
+    axes: NDArray[np.float64]
+    """Shape (n_words, d): the dimensions kept."""
+
+    def rows(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float64]:
+        """Return one unit row per paper, of zeros for a paper without a known word; shape (n_papers, d)."""
+        texts = [_stems(text, self.stop) for text in _texts(titles, abstracts)]
+        return unit_rows(self.weights.along(texts, self.axes))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Papers placed by their words, and what places further ones among them."""
+
+    rows: NDArray[np.float64]
+    """Shape (n_papers, d)."""
+    lexicon: Lexicon | None
+    """None where the papers share no word; ``d`` is 0 then."""
+
+
 def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> NDArray[np.float64]:
+    """Return the rows of :func:`place_by_words` alone."""
+    return place_by_words(titles, abstracts, seed).rows
+
+
+def place_by_words(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> Placed:
     """Return one unit row per paper from its words: TF-IDF, reduced by a truncated SVD (latent semantic analysis).
 
     Deerwester et al. (1990), Indexing by Latent Semantic Analysis. Words in more than half of the papers and
     words of one paper alone are left out, unless nothing else is there.
 
     :param seed: of the randomised SVD.
-    :return: shape (n_papers, d) with d at most ``N_DIMENSIONS`` and below the number of papers and of words; d is
-        0 where the papers share no word.
+    :return: rows of at most ``N_DIMENSIONS`` dimensions, fewer than there are papers and words.
     """
     from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    weights = _tfidf(titles, abstracts)
-    if weights is None:
-        return np.zeros((len(titles), 0))
+    stop = frozenset({fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS)
+    nothing = Placed(np.zeros((len(titles), 0)), None)
+    texts = [_stems(text, stop) for text in _texts(titles, abstracts)]
+    weighed = _weighed(texts)
+    if weighed is None:
+        return nothing
+    vectorizer, weights = weighed
     n_dimensions = min(N_DIMENSIONS, weights.shape[0] - 1, weights.shape[1] - 1)
     if n_dimensions < 1:
-        return np.zeros((len(titles), 0))
+        return nothing
     svd = TruncatedSVD(n_dimensions, n_iter=7, random_state=seed)
     # papers that are all alike have no variance to explain, a figure we do not use
     with np.errstate(invalid="ignore", divide="ignore"):
-        return unit_rows(svd.fit_transform(weights))
+        rows = unit_rows(svd.fit_transform(weights))
+    return Placed(rows, Lexicon(TermWeights.of(vectorizer), stop, svd.components_.T))
 
 
-def _tfidf(titles: Sequence[str], abstracts: Sequence[str]) -> csr_matrix | None:
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-
-    stop = {fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS
-
-    def split(text: str) -> list[str]:
-        return [word[:STEM] for word in words(text) if word not in stop]
-
-    texts = [
+def _texts(titles: Sequence[str], abstracts: Sequence[str]) -> list[str]:
+    return [
         " . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)
     ]
+
+
+def _stems(text: str, stop: frozenset[str]) -> list[str]:
+    return [word[:STEM] for word in words(text) if word not in stop]
+
+
+def _weighed(texts: Sequence[Sequence[str]]) -> tuple[TfidfVectorizer, csr_matrix] | None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    def as_they_are(text: Any) -> Any:
+        return text
+
     for min_df, max_df in ((2, 0.5), (1, 1.0)):
-        vectorizer = TfidfVectorizer(analyzer=split, min_df=min_df, max_df=max_df, sublinear_tf=True)
+        vectorizer = TfidfVectorizer(analyzer=as_they_are, min_df=min_df, max_df=max_df, sublinear_tf=True)
         try:
-            return vectorizer.fit_transform(texts)
+            return vectorizer, vectorizer.fit_transform(texts)
         except ValueError:
             # nothing left under these limits: a tiny corpus, or one without words
             continue

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.lexical import TITLE_WEIGHT, words
 from analysis.mentions import split_sentences
+from analysis.term_weights import TermWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,15 +62,85 @@ def prepare(titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any])
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [
-        f"{f'{title} . ' * TITLE_WEIGHT}{abstract}" for title, abstract in zip(titles, abstracts, strict=True)
-    ]
+    texts = _texts(titles, abstracts)
     vectorizer = TfidfVectorizer(analyzer=_words_and_pairs, min_df=2, max_df=COMMON, sublinear_tf=True)
     try:
         return Corpus(rows, vectorizer.fit_transform(texts), vectorizer)
     except ValueError:
         # nothing left under these limits: a handful of papers, or papers without words
         return Corpus(rows, None, vectorizer)
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What likeness to a theme is measured by, so that further papers are measured as those before them were."""
+
+    weights: TermWeights | None
+    """Of the words; None where the papers share none."""
+    toward_rows: NDArray[np.float64]
+    """Shape (d,): unit row from all papers to the seeds."""
+    toward_words: NDArray[np.float64]
+    """Shape (n_words, 3): unit rows from all papers to the seeds and of the definition, and the words of the
+    members less those of all."""
+    scales: NDArray[np.float64]
+    """Shape (n_views, 2): middle and typical paper in each view; no row where there are too few seeds."""
+
+    def closeness(
+        self, rows: NDArray[Any], titles: Sequence[str], abstracts: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """Return how like each paper is to the seeds, as :func:`closeness` does.
+
+        :param rows: unit rows in the space of the papers measured by, shape (n_papers, d).
+        """
+        if not len(self.scales):
+            return np.zeros(len(titles))
+        views = [np.asarray(rows, dtype=np.float64) @ self.toward_rows]
+        if self.weights is not None:
+            terms = [_words_and_pairs(text) for text in _texts(titles, abstracts)]
+            views += list(self.weights.along(terms, self.toward_words[:, :2]).T)
+        scaled = [
+            _on_scale(view, middle, typical)
+            for view, (middle, typical) in zip(views, self.scales.tolist(), strict=True)
+        ]
+        return np.asarray(np.mean(scaled, axis=0))
+
+    def nearest_sentence(self, abstract: str) -> str:
+        """Return the sentence of an abstract that shares most with the words of the members; "" if none does."""
+        sentences = split_sentences(abstract)
+        if self.weights is None or not sentences:
+            return ""
+        shared = self.weights.along([_words_and_pairs(each) for each in sentences], self.toward_words[:, 2:])
+        return sentences[int(shared.argmax())] if shared.max() > 0 else ""
+
+
+def yardstick(
+    corpus: Corpus, seeds: NDArray[np.bool_], members: NDArray[np.bool_], definition: str
+) -> Yardstick:
+    """Return what measures further papers as :func:`closeness` measures those of the corpus.
+
+    :param seeds: papers beyond doubt; ``members``: all papers of the theme; both of shape (n_papers,).
+    """
+    enough, words = int(seeds.sum()) >= FEWEST, corpus.words
+    toward_rows, toward_words = np.zeros(corpus.rows.shape[1]), np.zeros((0, 3))
+    if enough:
+        toward_rows = _unit(_mean(corpus.rows[seeds]) - _mean(corpus.rows))
+    if words is not None:
+        about = np.asarray(corpus.vectorizer.transform([definition]).todense()).ravel()
+        seen = _unit(_mean(words[seeds]) - _mean(words)) if enough else np.zeros(words.shape[1])
+        told = _mean(words[members]) - _mean(words) if members.any() else np.zeros(words.shape[1])
+        toward_words = np.column_stack([seen, about, told])
+    views = _views(corpus, seeds, definition) if enough else []
+    scales = np.array([_scale(view, seeds) for view in views]).reshape(-1, 2)
+    weights = None if words is None else TermWeights.of(corpus.vectorizer)
+    return Yardstick(weights, toward_rows, toward_words, scales)
+
+
+def _mean(rows: Any) -> NDArray[np.float64]:
+    return np.asarray(rows.mean(axis=0), dtype=np.float64).ravel()
+
+
+def _unit(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(row / max(float(np.linalg.norm(row)), 1e-9))
 
 
 def closeness(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> NDArray[np.float64]:
@@ -83,14 +154,24 @@ def closeness(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> NDAr
     """
     if seeds.sum() < FEWEST:
         return np.zeros(len(seeds))
+    scaled = [_on_scale(view, *_scale(view, seeds)) for view in _views(corpus, seeds, definition)]
+    return np.asarray(np.mean(scaled, axis=0))
+
+
+def _views(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> list[NDArray[np.float64]]:
     views = [_toward(corpus.rows, seeds)]
     if corpus.words is not None:
         views.append(_toward(corpus.words, seeds))
     like_definition = corpus.like_text(definition)
     if like_definition is not None:
         views.append(like_definition)
-    scaled: NDArray[np.float64] = np.mean([_scaled(view, seeds) for view in views], axis=0)
-    return scaled
+    return views
+
+
+def _texts(titles: Sequence[str], abstracts: Sequence[str]) -> list[str]:
+    return [
+        f"{f'{title} . ' * TITLE_WEIGHT}{abstract}" for title, abstract in zip(titles, abstracts, strict=True)
+    ]
 
 
 def _words_and_pairs(text: str) -> list[str]:
@@ -113,7 +194,10 @@ def _toward(rows: NDArray[Any] | csr_matrix, seeds: NDArray[np.bool_]) -> NDArra
     return np.asarray(along / np.maximum(np.sqrt(np.maximum(squared_norm * length, 0.0)), 1e-9))
 
 
-def _scaled(view: NDArray[np.float64], seeds: NDArray[np.bool_]) -> NDArray[np.float64]:
-    typical, middle = float(np.median(view[seeds])), float(view.mean())
+def _scale(view: NDArray[np.float64], seeds: NDArray[np.bool_]) -> tuple[float, float]:
+    return float(view.mean()), float(np.median(view[seeds]))
+
+
+def _on_scale(view: NDArray[np.float64], middle: float, typical: float) -> NDArray[np.float64]:
     scaled: NDArray[np.float64] = np.clip((view - middle) / max(typical - middle, LEAST_SPREAD), LOWEST, HIGHEST)
     return scaled

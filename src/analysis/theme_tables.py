@@ -17,7 +17,7 @@ from analysis.consensus import nearest
 from analysis.lexical import unit_rows
 from analysis.naming import Named
 from analysis.stability import N_RUNS, Stability
-from analysis.watchlist import Watched
+from analysis.watchlist import Rule, Watch, Watched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,16 +52,18 @@ class Found:
 
 @dataclass(frozen=True)
 class ThemeTables:
-    """The products of the stage ``themes``, each as in ``tables.SCHEMAS``."""
+    """The products of the stage ``themes``, each table as in ``tables.SCHEMAS``."""
 
     themes: pd.DataFrame
     memberships: pd.DataFrame
     map: pd.DataFrame
     model: pd.DataFrame
+    rules: tuple[Rule, ...] = ()
+    """What further papers are judged by, one per watched theme."""
 
 
 def build_tables(
-    paper_ids: Sequence[str], found: Found, watched: Sequence[Watched], places: NDArray[np.float64]
+    paper_ids: Sequence[str], found: Found, watches: Sequence[Watch], places: NDArray[np.float64]
 ) -> ThemeTables:
     """Return the tables of found and watched themes.
 
@@ -70,13 +72,14 @@ def build_tables(
     """
     import pandas as pd
 
+    watched = [each.papers for each in watches]
     watched_ids = _theme_ids([each.theme.name for each in watched], "", {UNPLACED})
     ids = _theme_ids([each.name for each in found.named], "t-", {UNPLACED, *watched_ids})
     weights = _weights(found)
     memberships = pd.DataFrame(
         [
             *_found_memberships(paper_ids, found, weights, ids),
-            *_watched_memberships(paper_ids, watched, watched_ids),
+            *watched_memberships(paper_ids, watched, watched_ids),
         ]
     )
     themes = pd.DataFrame(
@@ -88,6 +91,7 @@ def build_tables(
         tables.check("memberships", memberships.sort_values(["paper_id", "theme_id"]), "memberships"),
         tables.check("map", mapped.sort_values("paper_id"), "map"),
         tables.check("model", pd.DataFrame([_model(found)]), "model"),
+        tuple(each.rule for each in watches),
     )
 
 
@@ -149,11 +153,24 @@ def _found_memberships(
     sure = found.stability.papers if found.stability is not None else np.full(len(paper_ids), np.nan)
     rows = []
     for place, (paper_id, main) in enumerate(zip(paper_ids, found.groups.tolist(), strict=True)):
-        rows.append(_membership(paper_id, ids[main], weights[place, main], main=True, sureness=sure[place]))
-        others = [theme for theme in np.argsort(-weights[place], kind="stable").tolist() if theme != main]
-        for other in others[: MOST_THEMES - 1]:
-            if weights[place, other] >= LEAST_WEIGHT:
-                rows.append(_membership(paper_id, ids[other], weights[place, other], main=False))
+        rows += memberships_of(paper_id, weights[place], main, ids, sure[place])
+    return rows
+
+
+def memberships_of(
+    paper_id: str, weights: NDArray[np.float64], main: int, ids: Sequence[str], sureness: float = np.nan
+) -> list[dict[str, Any]]:
+    """Return the rows of ``memberships`` of one paper in the found themes.
+
+    :param weights: of each theme, shape (n_themes,).
+    :param main: place of the paper's own theme.
+    :param ids: theme_id of each theme.
+    """
+    rows = [_membership(paper_id, ids[main], weights[main], main=True, sureness=sureness)]
+    others = [theme for theme in np.argsort(-weights, kind="stable").tolist() if theme != main]
+    for other in others[: MOST_THEMES - 1]:
+        if weights[other] >= LEAST_WEIGHT:
+            rows.append(_membership(paper_id, ids[other], weights[other], main=False))
     return rows
 
 
@@ -170,9 +187,14 @@ def _membership(
     }
 
 
-def _watched_memberships(
+def watched_memberships(
     paper_ids: Sequence[str], watched: Sequence[Watched], ids: Sequence[str]
 ) -> list[dict[str, Any]]:
+    """Return the rows of ``memberships`` in the watched themes.
+
+    :param paper_ids: of the papers that ``watched`` counts places of.
+    :param ids: theme_id of each watched theme.
+    """
     return [
         _membership(paper_ids[place], theme_id, weight, main=False, why=why)
         for theme_id, each in zip(ids, watched, strict=True)

@@ -6,7 +6,7 @@ phrases leave no doubt and to the theme's definition. A mention in passing is no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.config import WatchedTheme
 from analysis.errors import AnalysisError
-from analysis.likeness import Corpus, closeness, prepare
+from analysis.likeness import Corpus, Yardstick, closeness, prepare, yardstick
 from analysis.mentions import Mentions, find_mentions, has_word, trust_in_phrases
 
 if TYPE_CHECKING:
@@ -70,6 +70,41 @@ class Watched:
     """The phrase, and where it stands, for each member."""
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What made papers members of a watched theme; further papers are judged by it."""
+
+    theme: WatchedTheme
+    least_count: int
+    """Sentences with a phrase from which on there is no doubt."""
+    trust: tuple[float, ...]
+    """How much each phrase says, in (0, 1)."""
+    measure: Yardstick
+
+    def judge(self, titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]) -> Watched:
+        """Return the members among further papers.
+
+        :param rows: unit rows in the space of the papers the rule comes from, shape (n_papers, d).
+        """
+        mentions = find_mentions(self.theme.phrases, titles, abstracts)
+        evidence = _evidence(mentions, self.least_count, self.trust)
+        close = self.measure.closeness(rows, titles, abstracts)
+        belongs = evidence.certain | (close + evidence.spoken >= BAR)
+
+        def nearness(place: int) -> str:
+            return self.measure.nearest_sentence(abstracts[place])
+
+        return _watched(self.theme, belongs, evidence.certain, close, _reasons(self.theme, mentions, nearness))
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A watched theme: its papers, and the rule that found them."""
+
+    papers: Watched
+    rule: Rule
+
+
 def watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]) -> Watched:
     """Return the papers of one watched theme; for several, :func:`watch_all` reads the papers only once.
 
@@ -81,7 +116,14 @@ def watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], 
 def watch_all(
     themes: Sequence[WatchedTheme], titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]
 ) -> list[Watched]:
-    """Return the papers of each watched theme.
+    """Return the papers of each watched theme, as :func:`watch_by_rule` does."""
+    return [each.papers for each in watch_by_rule(themes, titles, abstracts, rows)]
+
+
+def watch_by_rule(
+    themes: Sequence[WatchedTheme], titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]
+) -> list[Watch]:
+    """Return the papers of each watched theme, and the rule by which further papers can be judged.
 
     Beyond doubt are papers with a phrase in the title or in three sentences (where no paper has so many, in two).
     Others are members where likeness to them and uses of the phrases together suffice: the fewer uses, the more
@@ -95,26 +137,71 @@ def watch_all(
     return [_watch(theme, titles, abstracts, corpus) for theme in themes]
 
 
-def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], corpus: Corpus) -> Watched:
-    mentions = find_mentions(theme.phrases, titles, abstracts)
-    count = np.array([paper.count for paper in mentions], dtype=np.int64)
-    certain = (count >= min(CERTAIN_SENTENCES, int(count.max(initial=0)))) & (count >= 2)
-    trust = trust_in_phrases(mentions, certain, len(theme.phrases))
+@dataclass(frozen=True)
+class _Evidence:
+    count: NDArray[np.int64]
+    certain: NDArray[np.bool_]
+    spoken: NDArray[np.float64]
+
+
+def _count(mentions: Sequence[Mentions]) -> NDArray[np.int64]:
+    return np.array([paper.count for paper in mentions], dtype=np.int64)
+
+
+def _certain(count: NDArray[np.int64], least_count: int) -> NDArray[np.bool_]:
+    return (count >= least_count) & (count >= 2)
+
+
+def _evidence(mentions: Sequence[Mentions], least_count: int, trust: Sequence[float]) -> _Evidence:
+    count = _count(mentions)
     said = np.array([min(paper.weight(trust), CERTAIN_SENTENCES) for paper in mentions], dtype=np.float64)
-    spoken = PER_SENTENCE * said + ANY_PHRASE * (count > 0)
+    return _Evidence(count, _certain(count, least_count), PER_SENTENCE * said + ANY_PHRASE * (count > 0))
+
+
+def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], corpus: Corpus) -> Watch:
+    mentions = find_mentions(theme.phrases, titles, abstracts)
+    count = _count(mentions)
+    least_count = min(CERTAIN_SENTENCES, int(count.max(initial=0)))
+    trust = trust_in_phrases(mentions, _certain(count, least_count), len(theme.phrases))
+    evidence = _evidence(mentions, least_count, trust)
     definition = f"{theme.name} . {theme.definition} {', '.join(theme.phrases)}"
-    belongs = certain
+    belongs = seeds = evidence.certain
     close = np.zeros(len(titles))
     for _ in range(ROUNDS):
-        close = closeness(corpus, certain | (belongs & (count > 0)), definition)
-        belongs = certain | (close + spoken >= BAR)
+        seeds = evidence.certain | (belongs & (count > 0))
+        close = closeness(corpus, seeds, definition)
+        belongs = evidence.certain | (close + evidence.spoken >= BAR)
+
+    def nearness(place: int) -> str:
+        return corpus.nearest_sentence(abstracts[place], belongs)
+
+    papers = _watched(theme, belongs, evidence.certain, close, _reasons(theme, mentions, nearness))
+    return Watch(papers, Rule(theme, least_count, tuple(trust), yardstick(corpus, seeds, belongs, definition)))
+
+
+def _watched(
+    theme: WatchedTheme,
+    belongs: NDArray[np.bool_],
+    certain: NDArray[np.bool_],
+    close: NDArray[np.float64],
+    reason: Callable[[int], str],
+) -> Watched:
     members = np.flatnonzero(belongs)
     weights = np.where(certain[members], 0.5, 0.0) + 0.5 * np.clip(close[members], 0.1, 1.0)
-    why = tuple(
-        _reason(theme, mentions[place]) or _nearness(corpus, abstracts[place], belongs)
-        for place in members.tolist()
-    )
-    return Watched(theme, members, weights, why)
+    return Watched(theme, members, weights, tuple(reason(place) for place in members.tolist()))
+
+
+def _reasons(
+    theme: WatchedTheme, mentions: Sequence[Mentions], nearest_sentence: Callable[[int], str]
+) -> Callable[[int], str]:
+    def reason(place: int) -> str:
+        said = _reason(theme, mentions[place])
+        if said:
+            return said
+        sentence = nearest_sentence(place)
+        return f"{NEAR}: {_shortened(sentence)}" if sentence else NEAR
+
+    return reason
 
 
 def _reason(theme: WatchedTheme, paper: Mentions) -> str:
@@ -124,11 +211,6 @@ def _reason(theme: WatchedTheme, paper: Mentions) -> str:
         first = paper.sentences[0]
         return f"“{theme.phrases[first.phrases[0]]}” in: {_shortened(first.text)}"
     return ""
-
-
-def _nearness(corpus: Corpus, abstract: str, members: NDArray[np.bool_]) -> str:
-    sentence = corpus.nearest_sentence(abstract, members)
-    return f"{NEAR}: {_shortened(sentence)}" if sentence else NEAR
 
 
 def _shortened(sentence: str) -> str:

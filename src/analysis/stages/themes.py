@@ -10,12 +10,14 @@ from tqdm import tqdm
 
 from analysis import tables, wording
 from analysis.config import Settings
-from analysis.embeddings import embed, load_encoder
+from analysis.embeddings import embed_in_space, load_encoder
 from analysis.identity import Memory, recall, remember
 from analysis.keeping import Kept, keep_identity
 from analysis.lineage import trace
 from analysis.llm_naming import ask_names, subjects
 from analysis.overlap import Corpus
+from analysis.placement import known_papers
+from analysis.placement_file import write_known
 from analysis.stages.job import Job, Made
 from analysis.themes import find_themes
 
@@ -45,9 +47,9 @@ def run(job: Job) -> Made:
             bar.desc, bar.n, bar.total = says, done, total
             bar.refresh()
 
-        rows = embed(papers, encoder, tell)
-        found = find_themes(papers, rows, settings, tell)
-    corpus = Corpus(tuple(papers["paper_id"]), rows)
+        embedded = embed_in_space(papers, encoder, tell)
+        found = find_themes(papers, embedded.rows, settings, tell)
+    corpus = Corpus(tuple(papers["paper_id"]), embedded.rows)
     memory = _memory(folder)
     kept = keep_identity(found.themes, found.memberships, corpus, memory, _namer(settings))
     kept = _named_by_model(kept, papers, job) if settings.naming is not None else kept
@@ -57,10 +59,11 @@ def run(job: Job) -> Made:
     products = {name: made[name] if name in made else getattr(found, name) for name in names}
     # the memory last: until it is written, the next run is told of the same change once more
     products["identity"] = memory.table()
-    files = tuple(tables.write_table(folder, name, frame) for name, frame in products.items())
+    files = [tables.write_table(folder, name, frame) for name, frame in products.items()]
+    files.append(write_known(folder, known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)))
     followed = int((found.themes["kind"] == "watched").sum())
     n_found = wording.count(int(found.model["n_themes"].sum()), "theme")
-    return Made(files, f"{n_found} found, {followed} followed")
+    return Made(tuple(files), f"{n_found} found, {followed} followed")
 
 
 def _memory(folder: Path) -> Memory:
