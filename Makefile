@@ -18,7 +18,7 @@ SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
              --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup report charts notebooks lab test quick check lock clean
+.PHONY: help setup report update charts notebooks lab test quick check lock clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -28,6 +28,9 @@ setup: $(SETUP) ## only install: .venv from requirements.lock
 
 report: $(SETUP) ## data/raw -> themes -> reports/themes.html (the sample where data/raw is empty)
 	@$(BIN)/paper-themes report $(FOLDERS) $(OPTIONS)
+
+update: $(SETUP) ## the same, quickly: only new dumps are read, their papers placed into the themes there are
+	@$(BIN)/paper-themes update $(FOLDERS) $(OPTIONS)
 
 charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png svg")
 	@$(BIN)/paper-themes charts $(FOLDERS) $(OPTIONS)

@@ -25,7 +25,7 @@ IMPORTS = {
 GROUND = {"errors", "config", "tables", "wording"}
 ROOMS = {
     "fetching": {"daily_api", "fetch"},
-    "reading": {"dumps", "latex", "listing_dates", "matching", "papers", "readable"},
+    "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
     "trends": {
         *("bursts", "change_points", "counting", "directions", "moments", "movements", "periods", "pooling"),
         *("series", "shares", "spread", "trends"),
@@ -36,11 +36,25 @@ ROOMS = {
         *("chart_ranking", "chart_words", "charts", "house", "labels", "placing", "theme_order", "theme_rows"),
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
-    "running": {"__init__", "__main__", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"},
+    "running": {
+        *("__init__", "__main__", "adding", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"),
+        "update",
+    },
 }
 SELF_STANDING = ("fetching", "reading", "trends")
 """Rooms that know nothing of any other."""
-QUICK = ("__init__", "__main__", "cli", "config", "errors", "loading", "manifest", "pipeline", "stages.job")
+QUICK = (
+    "__init__",
+    "__main__",
+    "cli",
+    "config",
+    "errors",
+    "loading",
+    "manifest",
+    "pipeline",
+    "stages.job",
+    "update",
+)
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
     "bertopic": {"llm_naming", "themes"},

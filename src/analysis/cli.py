@@ -21,7 +21,9 @@ PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
 FORMATS = ("html", "png", "svg")
 FETCH = "fetch"
-"""The one verb that is no stage: it fills the raw folder and makes nothing."""
+"""A verb that is no stage: it fills the raw folder and makes nothing."""
+UPDATE = "update"
+"""A verb that is no stage: the quick way from new files to the report."""
 
 USER_ERROR = 2
 """Exit code where a person can mend what went wrong: an input, a setting, a folder."""
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             if arguments.verb == FETCH:
                 _fetch(arguments)
+            elif arguments.verb == UPDATE:
+                _say(arguments, _update(arguments))
             else:
                 _say(arguments, make(arguments.verb, _job(arguments)))
         except AnalysisError as error:
@@ -90,6 +94,14 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="FOLDER",
                 help="folder of the notebooks to run (default: %(default)s)",
             )
+    verbs.add_parser(
+        UPDATE,
+        parents=[shared],
+        help="new files -> the report, quickly: their papers are placed into the themes there are",
+        description=f"{UPDATE}: reads only new files and places their papers into the themes there are; no theme "
+        "is found, renamed or regrouped. Where an older file, a setting or the program has changed, it says so "
+        "and runs all. The exact way is the verb report: it finds the themes anew, after an update too.",
+    )
     _add_fetch(verbs)
     return parser
 
@@ -201,6 +213,12 @@ def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
         return
     unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
     sys.stdout.write(f"{unchanged}{outcome.made}\n")
+
+
+def _update(arguments: argparse.Namespace) -> Outcome:
+    from analysis.update import update
+
+    return update(_job(arguments))
 
 
 def _fetch(arguments: argparse.Namespace) -> None:

@@ -76,9 +76,7 @@ class Encoder(Protocol):
     def fit(self, titles: Sequence[str], abstracts: Sequence[str]) -> Embedded:
         """Return the same rows with the space that the papers span."""
 
-    def encode_into(
-        self, space: Space, titles: Sequence[str], abstracts: Sequence[str]
-    ) -> NDArray[np.float32]:
+    def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per further paper, in a space fitted on others, shape (n_papers, d)."""
 
 
@@ -164,9 +162,7 @@ class HybridEncoder:
         means = tuple(each.mean(axis=0) for each in vectors)
         return Embedded(_rows(placed.rows, vectors, means), Space(placed.lexicon, means))
 
-    def encode_into(
-        self, space: Space, titles: Sequence[str], abstracts: Sequence[str]
-    ) -> NDArray[np.float32]:
+    def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per paper, as if it had been among those that the space was fitted on."""
         lexicon = space.lexicon
         by_words = np.zeros((len(titles), 0)) if lexicon is None else lexicon.rows(titles, abstracts)
@@ -189,8 +185,10 @@ def _rows(
     by_words: NDArray[np.float64], vectors: Sequence[NDArray[np.float64]], means: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float32]:
     parts = [by_words]
+    # several models of meaning share the weight of one, so that the words stay half of what counts
+    share = (len(vectors) / 2) ** -0.5 if len(vectors) else 1.0
     for place, (each, mean) in enumerate(zip(vectors, means, strict=True)):
-        parts.append((TITLE_PART if place % 2 else 1.0) * _own_part(each, mean))
+        parts.append(share * (TITLE_PART if place % 2 else 1.0) * _own_part(each, mean))
     return unit_rows(np.hstack(parts)).astype(np.float32)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -137,7 +137,7 @@ def _stems(text: str, stop: frozenset[str]) -> list[str]:
 def _weighed(texts: Sequence[Sequence[str]]) -> tuple[TfidfVectorizer, csr_matrix] | None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    def as_they_are(text: Any) -> Any:
+    def as_they_are(text: Sequence[str]) -> Sequence[str]:
         return text
 
     for min_df, max_df in ((2, 0.5), (1, 1.0)):

@@ -113,9 +113,7 @@ class Yardstick:
         return sentences[int(shared.argmax())] if shared.max() > 0 else ""
 
 
-def yardstick(
-    corpus: Corpus, seeds: NDArray[np.bool_], members: NDArray[np.bool_], definition: str
-) -> Yardstick:
+def yardstick(corpus: Corpus, seeds: NDArray[np.bool_], members: NDArray[np.bool_], definition: str) -> Yardstick:
     """Return what measures further papers as :func:`closeness` measures those of the corpus.
 
     :param seeds: papers beyond doubt; ``members``: all papers of the theme; both of shape (n_papers,).
@@ -135,7 +133,7 @@ def yardstick(
     return Yardstick(weights, toward_rows, toward_words, scales)
 
 
-def _mean(rows: Any) -> NDArray[np.float64]:
+def _mean(rows: NDArray[Any] | csr_matrix) -> NDArray[np.float64]:
     return np.asarray(rows.mean(axis=0), dtype=np.float64).ravel()
 
 
@@ -169,9 +167,7 @@ def _views(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> list[ND
 
 
 def _texts(titles: Sequence[str], abstracts: Sequence[str]) -> list[str]:
-    return [
-        f"{f'{title} . ' * TITLE_WEIGHT}{abstract}" for title, abstract in zip(titles, abstracts, strict=True)
-    ]
+    return [f"{f'{title} . ' * TITLE_WEIGHT}{abstract}" for title, abstract in zip(titles, abstracts, strict=True)]
 
 
 def _words_and_pairs(text: str) -> list[str]:

@@ -27,7 +27,9 @@ class ListingDate:
     """The year in which the page was saved; known for some pages without a listing date."""
 
 
-def listing_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> dict[str, ListingDate]:
+def listing_dates(
+    dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: date | None = None
+) -> dict[str, ListingDate]:
     """Find the listing date of every dump.
 
     The first rule that holds: the date the user or the source states; the year after the newest year printed in
@@ -36,12 +38,13 @@ def listing_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> dict[str
 
     :param dumps: all dumps of a folder, in any order.
     :param stated: date by source, as the user states it.
+    :param elsewhere: newest date of the folder's other dumps, where ``dumps`` are not all.
     :return: one date per source.
     """
     found = {dump.source: _own_date(dump, stated.get(dump.source)) for dump in dumps}
     whole = [own.day for own in found.values()]
     each = [entry.listed_on for dump in dumps for entry in dump.entries]
-    newest = max((day for day in (*whole, *each) if day is not None), default=None)
+    newest = max((day for day in (elsewhere, *whole, *each) if day is not None), default=None)
     for dump in dumps:
         own = found[dump.source]
         if own.day is None and dump.heading is not None and newest is not None:

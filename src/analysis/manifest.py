@@ -10,11 +10,14 @@ import os
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 FILE_NAME = "manifest.json"
 FORMAT = 1
+UPDATE = "update"
+"""Name of the record of what ``paper-themes update`` added since the stages ran in full."""
 PACKAGE = Path(__file__).parent
 
 
@@ -159,10 +162,15 @@ def imported(path: Path) -> list[str]:
     ``from analysis import tables`` gives ``tables``; ``from analysis.periods import Axis`` gives ``periods`` and
     ``periods.Axis``, of which only the first is a file.
     """
+    return list(_imported(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _imported(source: str) -> tuple[str, ...]:
     names: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
         elif isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-    return [name.removeprefix("analysis.") for name in names if name.startswith("analysis.")]
+    return tuple(name.removeprefix("analysis.") for name in names if name.startswith("analysis."))

@@ -14,6 +14,7 @@ from analysis.readable import readable
 
 _ABSTRACT_START = 300
 _ABSTRACT_MOST = 900
+_PEEK = 120
 _BLOCK_PREFIX = 24
 _LARGEST_BLOCK = 40
 _NEIGHBOURS = 8
@@ -58,12 +59,13 @@ def bare_arxiv_id(text: str | None) -> str | None:
     return found[1].lower() if found else None
 
 
-def same_papers(candidates: Sequence[Candidate]) -> list[int]:
+def same_papers(candidates: Sequence[Candidate], since: int = 0) -> list[int]:
     """Group appearances of the same paper.
 
     Two appearances with different arXiv ids never fall together, neither directly nor by way of a third.
 
     :param candidates: appearances in an order that does not depend on chance; ties go to the earlier ones.
+    :param since: those before this index are known to be different papers.
     :return: for each appearance the index of the first one of its group.
     """
     groups = _Groups([candidate.arxiv_id for candidate in candidates])
@@ -76,8 +78,12 @@ def same_papers(candidates: Sequence[Candidate]) -> list[int]:
     # equal titles are one by now: only one of each has to be compared with the others
     alone = list({(titles[index], groups.first(index)): index for index in reversed(range(len(titles)))}.values())
     alone.sort()
-    texts = {index: _text(titles[index], candidates[index].abstract) for index in alone}
-    for one, other in sorted(_pairs(texts)):
+    # of papers known to be different only those that begin as a further one are looked at in full
+    most = {index: _PEEK if index < since else _ABSTRACT_MOST for index in alone}
+    texts = {index: _text(titles[index], candidates[index].abstract[: most[index]]) for index in alone}
+    for one, other in sorted(pair for pair in _pairs(texts) if pair[1] >= since):
+        if one < since and len(texts[one].most) < _ABSTRACT_MOST:
+            texts[one] = _text(titles[one], candidates[one].abstract)
         if groups.first(one) != groups.first(other) and _nearly_same(texts[one], texts[other]):
             groups.join(one, other)
     return [groups.first(index) for index in range(len(candidates))]

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 N_TERMS = 10
 """Terms shown per theme."""
+FEWEST_TERMS = 5
+"""Terms shown where fewer are in wide use."""
+TERM_SHARE = 0.2
+"""Share of a theme's papers that use a term in wide use: terms of fewer papers seldom go together elsewhere."""
 SECOND_GAIN = 1.25
 """A second phrase joins the name where it makes it this many times as telling."""
 NESTED = 0.5
@@ -54,7 +58,10 @@ def name_groups(
     """
     telling = _telling(counts, groups)
     chosen = _chosen(counts, groups, telling)
-    ranked = [_ranked_terms(counts, telling[group], terms.get(group, ())) for group in range(len(telling))]
+    ranked = [
+        _ranked_terms(counts, groups == group, telling[group], terms.get(group, ()))
+        for group in range(len(telling))
+    ]
     forms = written_forms(counts.texts, {phrase for each in (*chosen, *ranked) for phrase in each})
     names = _unique([[forms[phrase] for phrase in each] for each in chosen], ranked, forms, taken)
     return [Named(name, tuple(forms[term] for term in each)) for name, each in zip(names, ranked, strict=True)]
@@ -184,22 +191,26 @@ def _longer(counts: PhraseCounts, own: NDArray[np.bool_], short: _Candidate) -> 
     return max(enough, key=lambda each: (each.uses[own].sum(), each.phrase), default=short)
 
 
-def _ranked_terms(counts: PhraseCounts, telling: NDArray[np.float64], candidates: Sequence[str]) -> list[str]:
+def _ranked_terms(
+    counts: PhraseCounts, own: NDArray[np.bool_], telling: NDArray[np.float64], candidates: Sequence[str]
+) -> list[str]:
     known = {phrase: place for place, phrase in enumerate(counts.vocabulary)}
     ours = [
         counts.vocabulary[int(place)] for place in np.argsort(-telling, kind="stable")[:40] if telling[place] > 0
     ]
-    pool = list(dict.fromkeys([*candidates, *ours]))
-    pool = sorted((term for term in pool if term in known), key=lambda term: (-telling[known[term]], term))
+    pool = [term for term in dict.fromkeys([*candidates, *ours]) if term in known]
+    pool.sort(key=lambda term: (-telling[known[term]], term))
+    shares = {term: float((counts.of(term)[own] > 0).mean()) for term in pool}
+    # what few papers of the theme use comes last, and only where there is little else
+    pool.sort(key=lambda term: shares[term] < TERM_SHARE)
     chosen: list[str] = []
     for term in pool:
-        # "attention sink" and "sink" and "attention sink token" would say one thing thrice
-        if not any(
-            set(term.split()) <= set(other.split()) or set(other.split()) <= set(term.split()) for other in chosen
-        ):
-            chosen.append(term)
-        if len(chosen) == N_TERMS:
+        if len(chosen) >= (N_TERMS if shares[term] >= TERM_SHARE else FEWEST_TERMS):
             break
+        parts = set(term.split())
+        # "attention sink" and "sink" and "attention sink token" would say one thing thrice
+        if not any(parts <= set(other.split()) or set(other.split()) <= parts for other in chosen):
+            chosen.append(term)
     return chosen
 
 

@@ -51,15 +51,16 @@ class _Appearance:
     arxiv_id: str | None
 
 
-def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date]) -> PaperTables:
+def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: date | None = None) -> PaperTables:
     """Clean, date and match all entries.
 
     :param dumps: all dumps of a folder, in any order.
     :param stated: listing date by source, as the user states it.
+    :param elsewhere: newest listing date of the folder's other dumps, where ``dumps`` are not all.
     :return: the four tables; their content does not depend on the order of ``dumps``.
     """
     dumps = sorted(dumps, key=lambda dump: dump.source)
-    dates = listing_dates(dumps, stated)
+    dates = listing_dates(dumps, stated, elsewhere)
     appearances = [
         _appearance(entry, dates[dump.source], dump.source in stated) for dump in dumps for entry in dump.entries
     ]
@@ -207,20 +208,26 @@ def _doubted_merges(group: Sequence[_Appearance]) -> Iterable[Problem]:
     """Name what was taken for the same paper though title or abstract differ, so that a reader can look."""
     first = group[0]
     for each in group[1:]:
-        where = f"{first.entry.source}, line {first.entry.line}"
         if each.arxiv_id and each.arxiv_id == first.arxiv_id:
             continue
-        if normalised_title(each.title) != normalised_title(first.title):
-            reason = f"taken for the paper of {where}, whose title differs a little: {excerpt(first.title)}"
-        elif each.abstract and first.abstract and not _begin_alike(each, first):
-            reason = f"taken for the paper of {where}: the same title, but another abstract"
-        else:
-            continue
-        yield Problem(each.entry.source, each.entry.line, reason, excerpt(each.title))
+        where = f"{first.entry.source}, line {first.entry.line}"
+        reason = merge_doubt(where, (first.title, first.abstract), (each.title, each.abstract))
+        if reason:
+            yield Problem(each.entry.source, each.entry.line, reason, excerpt(each.title))
 
 
-def _begin_alike(one: _Appearance, other: _Appearance) -> bool:
-    return fuzz.ratio(one.abstract[:300], other.abstract[:300], score_cutoff=50) > 0
+def merge_doubt(where: str, first: tuple[str, str], other: tuple[str, str]) -> str:
+    """Say why two appearances may not be the same paper after all; an empty text where nothing speaks against it.
+
+    :param where: what to call the place of the first.
+    :param first: its title and abstract; so is ``other``.
+    """
+    (title, abstract), (other_title, other_abstract) = first, other
+    if normalised_title(title) != normalised_title(other_title):
+        return f"taken for the paper of {where}, whose title differs a little: {excerpt(title)}"
+    if abstract and other_abstract and not fuzz.ratio(other_abstract[:300], abstract[:300], score_cutoff=50):
+        return f"taken for the paper of {where}: the same title, but another abstract"
+    return ""
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

@@ -6,7 +6,7 @@ import importlib
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -130,9 +130,23 @@ def make(target: str, job: Job) -> Outcome:
     """
     job = with_dumps(job)
     records = manifest.load(job.folders.processed)
+    # what was added quickly is found anew: the tables are no longer what reading and themes left
+    added = records.pop(manifest.UPDATE, None)
+    rebuilt = renew(needed(target), job, records)
+    if added is not None and rebuilt:
+        _forget(added, job, records)
+    products = tuple(_into(STAGES[target], job) / name for name in records[target].outputs)
+    return Outcome(job, tuple(rebuilt), products)
+
+
+def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list[str]:
+    """Run those of the stages that are stale, in order, and keep what they were made from; returns their names.
+
+    :param records: of all stages run before; those that run now are put in, here and on disk.
+    """
     rebuilt = []
-    for stage in needed(target):
-        now = _record(stage, job, records)
+    for stage in stages:
+        now = record_of(stage, job, records)
         before = records.get(stage.name)
         reason = manifest.why_stale(before, now, _on_disk(stage, job, before))
         if not reason:
@@ -144,8 +158,7 @@ def make(target: str, job: Job) -> Outcome:
         records[stage.name] = replace(now, outputs=outputs)
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
-    products = tuple(_into(STAGES[target], job) / name for name in records[target].outputs)
-    return Outcome(job, tuple(rebuilt), products)
+    return rebuilt
 
 
 def needed(target: str) -> list[Stage]:
@@ -178,7 +191,11 @@ def raw_files(raw: Path) -> list[str]:
     return sorted(name.as_posix() for name in seen)
 
 
-def _record(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
+def record_of(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
+    """Return what a stage would be made from if it ran now; without outputs.
+
+    :param records: of the stages before it.
+    """
     everything = asdict(job.settings) | {name: getattr(job, name) for name in stage.options}
     settings: dict[str, Any] = {name: everything[name] for name in (*stage.settings, *stage.options)}
     return Record(
@@ -191,7 +208,9 @@ def _record(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
 
 
 def _inputs(stage: Stage, job: Job, records: Mapping[str, Record]) -> dict[str, str]:
-    inputs = {name: digest for before in stage.after for name, digest in records[before].outputs.items()}
+    added = records[manifest.UPDATE].outputs if manifest.UPDATE in records else {}
+    made = {name: digest for before in stage.after for name, digest in records[before].outputs.items()}
+    inputs = {name: added.get(name, digest) for name, digest in made.items()}
     if not stage.after:
         inputs |= manifest.digests(job.folders.raw, raw_files(job.folders.raw))
     if stage.name == "notebooks":
@@ -217,6 +236,13 @@ def _remove_left_over(stage: Stage, job: Job, before: Record | None, outputs: Ma
         # what somebody has changed since is theirs and stays
         if before and name not in outputs and digest == before.outputs[name]:
             (_into(stage, job) / name).unlink()
+
+
+def _forget(added: Record, job: Job, records: Mapping[str, Record]) -> None:
+    made = {name for record in records.values() for name in record.outputs}
+    for name, digest in manifest.digests(job.folders.processed, added.outputs).items():
+        if name not in made and digest == added.outputs[name]:
+            (job.folders.processed / name).unlink()
 
 
 def _into(stage: Stage, job: Job) -> Path:

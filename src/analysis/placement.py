@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REFERENCE = 1_000
 """At most so many papers of the run tell how near papers usually lie to their neighbours."""
 FAR = 0.05
-"""A paper is far from every theme where this share of the run's papers, or less, lies as far from its neighbours."""
+"""A paper is far from every theme where at most this share of the run's papers lies as far from its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,12 @@ def _into_found(
     rows, places = [], []
     for number, paper_id in enumerate(ids):
         neighbours = near.ids[number]
-        weights = np.bincount(groups[neighbours], np.maximum(near.cosine[number], 0), minlength=len(order))
+        weights = np.zeros(len(order))
+        np.add.at(weights, groups[neighbours], np.maximum(near.cosine[number], 0))
         own = int(np.round(weights, 9).argmax())
         # as with the papers known: each counts itself
         weights[own] += 1.0
-        if order == [UNPLACED]:
-            weights[:] = 0.0
-        else:
-            weights /= weights.sum()
+        weights = weights / weights.sum() if order != [UNPLACED] else np.zeros(1)
         rows += memberships_of(paper_id, weights, own, order)
         x, y = on_map[neighbours[groups[neighbours] == own]].mean(axis=0).round(4).tolist()
         places.append({"paper_id": paper_id, "x": x, "y": y})

@@ -211,6 +211,7 @@ MEMORY: dict[str, Schema] = {
         named_by="text",
         paper_ids="texts",
     ),
+    "placed": _schema("update", "paper_id cosine far", paper_id="text", cosine="number", far="flag"),
 }
 """What a stage leaves for its own next run; no other stage reads it."""
 

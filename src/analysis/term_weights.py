@@ -11,6 +11,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class TermWeights:
     """Shape (n_terms,)."""
 
     @staticmethod
-    def of(vectorizer: Any) -> TermWeights:
+    def of(vectorizer: TfidfVectorizer) -> TermWeights:
         """Return what a fitted ``TfidfVectorizer`` knows."""
         return TermWeights(tuple(vectorizer.get_feature_names_out().tolist()), np.asarray(vectorizer.idf_))
 

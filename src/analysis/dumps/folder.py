@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,10 +50,17 @@ def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
     :param columns: our field -> their column, for tables and references whose columns do not explain themselves.
     :raises DumpError: the folder is missing, or holds no dump that can be read.
     """
+    reading = _sorted_out(_read_files(raw, columns or {}))
+    if not reading.dumps:
+        raise DumpError(_nothing_found(raw, reading.passed_over))
+    return reading
+
+
+def _sorted_out(files: Iterable[Dump | Problem]) -> Reading:
     dumps: list[Dump] = []
     passed_over: list[Problem] = []
     names_of: dict[object, str] = {}
-    for found in _read_files(raw, columns or {}):
+    for found in files:
         if isinstance(found, Problem):
             passed_over.append(found)
             continue
@@ -65,9 +72,17 @@ def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
             passed_over.append(Problem(found.source, 0, reason))
         else:
             dumps.append(found)
-    if not dumps:
-        raise DumpError(_nothing_found(raw, passed_over))
     return Reading(tuple(dumps), tuple(passed_over))
+
+
+def read_some(raw: Path, names: Collection[str], columns: Columns | None = None) -> Reading:
+    """Read only these files of a folder, by the rules of :func:`read_folder`; none of them need be a dump.
+
+    :param raw: the folder; nothing in it is changed.
+    :param names: relative to ``raw``, with forward slashes.
+    :raises DumpError: the folder is missing.
+    """
+    return _sorted_out(_read_files(raw, columns or {}, names))
 
 
 def has_dumps(raw: Path) -> bool:
@@ -153,11 +168,13 @@ def _inside(path: Path, root: Path) -> Path | None:
     return target if target.is_file() and target.is_relative_to(root) else None
 
 
-def _read_files(raw: Path, columns: Columns) -> Iterator[Dump | Problem]:
+def _read_files(raw: Path, columns: Columns, names: Collection[str] | None = None) -> Iterator[Dump | Problem]:
     if not raw.is_dir():
         what = "is a file, not a folder" if raw.exists() else "there is no such folder"
         raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
     for source, path in _files(raw):
+        if names is not None and source not in names:
+            continue
         if path is None:
             yield Problem(source, 0, "a link that leads out of the folder, or nowhere: put the file itself here")
         else:
@@ -178,7 +195,7 @@ def _read_file(source: str, path: Path, columns: Columns) -> Dump | Problem:
         return Problem(source, 0, f"no dump: {error}")
 
 
-def _nothing_found(raw: Path, passed_over: list[Problem]) -> str:
+def _nothing_found(raw: Path, passed_over: Sequence[Problem]) -> str:
     cure = (
         "Save a listing page as text into it (select all, copy, paste into a .txt file), download listing days "
         "with paper-themes fetch, or name another folder."

@@ -18,7 +18,8 @@ def run(job: Job) -> Made:
     folder = job.folders.processed
     everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
     model = everything["model"]
-    read = manifest.load(folder).get("read")
+    records = manifest.load(folder)
+    read = records.get(manifest.UPDATE) or records.get("read")
     provenance = Provenance(
         raw=job.raw_shown,
         sample=job.is_sample,

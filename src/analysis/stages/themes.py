@@ -59,8 +59,9 @@ def run(job: Job) -> Made:
     products = {name: made[name] if name in made else getattr(found, name) for name in names}
     # the memory last: until it is written, the next run is told of the same change once more
     products["identity"] = memory.table()
-    files = [tables.write_table(folder, name, frame) for name, frame in products.items()]
-    files.append(write_known(folder, known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)))
+    known = known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)
+    files = [write_known(folder, known)]
+    files += [tables.write_table(folder, name, frame) for name, frame in products.items()]
     followed = int((found.themes["kind"] == "watched").sum())
     n_found = wording.count(int(found.model["n_themes"].sum()), "theme")
     return Made(tuple(files), f"{n_found} found, {followed} followed")
