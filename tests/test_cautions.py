@@ -74,3 +74,13 @@ def test_five_sure_dates_and_full_tables_need_no_caution(corpus: Tables) -> None
 def test_empty_tables_are_no_error() -> None:
     kinds = told({name: tables.empty(name) for name in tables.SCHEMAS})
     assert list(kinds) == ["few papers", "few dates"]
+
+
+def test_papers_that_were_placed_after_the_themes_had_been_found_are_counted(corpus: Tables) -> None:
+    model = pd.DataFrame({"n_papers": [23], "n_themes": [3], "n_runs": [20], "agreement": [0.8]})
+    said = told({**corpus, "model": tables.check("model", model, "model")})
+    assert said["placed"] == (
+        "1 paper came after the themes had been found in 23 and was placed where the nearest papers are: "
+        "paper-themes report finds the themes in all of them."
+    )
+    assert "placed" not in told({**corpus, "model": tables.check("model", model.assign(n_papers=24), "model")})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, fetch
+from analysis import cli, fetch, update
 from analysis.errors import AnalysisError
 from analysis.fetch import Fetched, Missing
 from analysis.pipeline import STAGES, Outcome
@@ -270,3 +270,19 @@ def test_fetch_wants_days(words: str, capsys: pytest.CaptureFixture[str]) -> Non
         cli.main(words.split())
     assert stopped.value.code == 2
     assert "--from DATE" in capsys.readouterr().err
+
+
+def test_update_takes_the_quick_way_with_the_options_of_every_verb(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[Job] = []
+
+    def quick(job: Job) -> Outcome:
+        asked.append(job)
+        return Outcome(job, ("update",), (job.folders.reports / "themes.html",))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(update, "update", quick)
+    assert cli.main(["update", "--raw", "r", "--reports", "o"]) == 0
+    assert [str(job.folders.raw) for job in asked] == ["r"]
+    assert capsys.readouterr().out == f"{Path('o/themes.html')}\n"

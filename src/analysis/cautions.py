@@ -13,11 +13,11 @@ from analysis.findings import FEW_DATES, FEW_PAPERS, LOOSE_BELOW, PAPERS_FOR_THE
 def cautions(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:
     """Return the reasons for caution that hold for these tables, the weightiest first.
 
-    :param tables: papers, listings, sources and themes as in ``tables.SCHEMAS``.
+    :param tables: papers, listings, sources, themes and, where it is known, model as in ``tables.SCHEMAS``.
     """
     found = [_few_papers(tables["papers"]), _few_dates(tables["listings"]), _assumed_years(tables["sources"])]
     found += [_undated(tables["sources"]), _publication_dates(tables["papers"])]
-    found += [_loose_themes(tables["themes"]), _small_themes(tables["themes"])]
+    found += [_placed(tables), _loose_themes(tables["themes"]), _small_themes(tables["themes"])]
     return [finding for finding in found if finding is not None]
 
 
@@ -81,6 +81,19 @@ def _publication_dates(papers: pd.DataFrame) -> Finding | None:
         "chart by publication date shows only those."
     )
     return _caution("publication dates", text, "published")
+
+
+def _placed(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
+    n_found = int(tables["model"]["n_papers"].sum()) if "model" in tables else 0
+    n_placed = len(tables["papers"]) - n_found
+    if not n_found or n_placed < 1:
+        return None
+    papers, verb = wording.count(n_placed, "paper"), "was" if n_placed == 1 else "were"
+    text = (
+        f"{papers} came after the themes had been found in {wording.number(n_found)} and {verb} placed where the "
+        "nearest papers are: paper-themes report finds the themes in all of them."
+    )
+    return _caution("placed", text)
 
 
 def _loose_themes(themes: pd.DataFrame) -> Finding | None:
