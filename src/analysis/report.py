@@ -20,8 +20,9 @@ from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
 from analysis.safety import content_security_policy, inline_script, packed_json, visible
-from analysis.sheets import Sheet, build_sheets, chart_templates
+from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run
+from analysis.sureness import sureness
 
 PAGE = "themes.html"
 CHARTS = "charts"
@@ -32,6 +33,8 @@ NEEDED = (
     *("map", "trends", "theme_trends"),
 )
 """Tables a report is made from."""
+FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
+"""Kinds of caution that stand before the charts; the others stand where the page says how sure it is."""
 # spreadsheets take a file without this mark for the computer's own encoding, and garble every é
 _CSV_ENCODING = "utf-8-sig"
 
@@ -124,7 +127,7 @@ def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: S
 def _contents(
     tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: Sequence[Sheet]
 ) -> dict[str, Any]:
-    findings = find(tables, provenance.n_runs)
+    findings, care = find(tables, provenance.n_runs), cautions(tables)
     groups = areas(tables, provenance.n_runs)
     news = since_last_run(tables["lineage"]) if "lineage" in tables else []
     return {
@@ -132,7 +135,9 @@ def _contents(
         "provenance": provenance,
         "raw": visible(provenance.raw),
         "findings": findings,
-        "cautions": cautions(tables),
+        "cautions": [caution for caution in care if caution.kind in FIRST_CAUTIONS],
+        "later_cautions": [caution for caution in care if caution.kind not in FIRST_CAUTIONS],
+        "sureness": sureness(tables, provenance.n_runs),
         "news": news,
         "sheets": sheets,
         "slugs": [sheet.slug for sheet in sheets],
@@ -183,12 +188,17 @@ class Place:
 
 
 def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -> list[Place]:
+    def charts(*chapters: Chapter) -> list[Place]:
+        return [Place(sheet.slug, sheet.short) for sheet in sheets if sheet.chapter in chapters]
+
     places = [Place("read", "Read")]
     places += [Place("findings", "Stands out")] if findings else []
-    places += [Place("since", "Changed")] if news else []
-    places += [Place(sheet.slug, sheet.short) for sheet in sheets]
+    places += charts("time", "map")
     places += [Place("themes", "Themes")] if themes else []
-    return [*places, Place("papers", "Papers"), Place("problems", "Problems"), Place("method", "Method")]
+    places += [*charts("themes"), Place("papers", "Papers")]
+    places += [Place("since", "Changed")] if news else []
+    places += [Place("sure", "How sure"), *charts("sources")]
+    return [*places, Place("problems", "Problems"), Place("method", "Method")]
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
