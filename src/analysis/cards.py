@@ -81,6 +81,7 @@ class Area:
 class PaperLine:
     """A paper, as the table of papers shows it."""
 
+    paper_id: str
     title: str
     link: str
     tags: tuple[Tag, ...]
@@ -209,6 +210,7 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
         precision = paper["published_precision"] if isinstance(paper["published_precision"], str) else "day"
         lines.append(
             PaperLine(
+                paper_id=str(paper["paper_id"]),
                 title=title,
                 link=paper_link(title, paper["arxiv_id"], paper["url"]),
                 tags=tuple(known[theme_id] for theme_id in of_paper.get(paper["paper_id"], ())),

@@ -28,6 +28,8 @@ PAGE = "themes.html"
 CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("page.js", "papers.js", "map.js", "choice.js")
+"""Our own code for the page, run in this order as one script."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
     *("map", "trends", "theme_trends"),
@@ -119,9 +121,9 @@ def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: S
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
-    return environment.get_template("report.html").render(
-        **_contents(tables, provenance, sheets), **_machinery(sheets)
-    )
+    contents = _contents(tables, provenance, sheets)
+    paper_ids = [paper.paper_id for paper in contents["papers"]]
+    return environment.get_template("report.html").render(**contents, **_machinery(sheets, paper_ids))
 
 
 def _contents(
@@ -150,8 +152,10 @@ def _contents(
     }
 
 
-def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    early, page = (inline_script(_text(name), name) for name in ("early.js", "page.js"))
+def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, Any]:
+    early = inline_script(_text("early.js"), "early.js")
+    code = "".join(_text(name) for name in SCRIPTS)
+    page = inline_script(f'"use strict";\n(() => {{\n{code}}})();\n', "page.js")
     plotly = inline_script(get_plotlyjs(), "plotly.js")
     # two charts of the same numbers share one CSV text
     texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
@@ -164,7 +168,9 @@ def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
         "page_js": page,
         "plotly_js": plotly,
         "css": inline_script(_text("report.css"), "report.css"),
-        "figures": packed_json({"templates": chart_templates(), "sheets": drawn, "csv": texts}),
+        "figures": packed_json(
+            {"templates": chart_templates(), "sheets": drawn, "csv": texts, "papers": paper_ids}
+        ),
         "policy": content_security_policy((early, plotly, page)),
     }
 
