@@ -142,6 +142,18 @@ def test_a_point_of_the_map_opens_its_paper_in_a_new_tab_that_knows_nothing_of_t
     assert (target, rel) == ("_blank", "noopener noreferrer")
 
 
+def test_a_card_hands_out_its_papers_without_formulas(opened: Opened) -> None:
+    page = opened.page
+    with page.expect_download() as waiting:
+        page.click("#theme-attention-sinks button[data-papers]")
+    assert waiting.value.suggested_filename == "papers-attention-sinks.csv"
+    rows = pd.read_csv(waiting.value.path())
+    assert list(rows.columns) == ["title", "link", "themes", "listed", "published"]
+    assert len(rows) == 5
+    assert set(rows["title"]) >= {"A <SEG> token <script>alert(1)</script>", "Paper number 3"}
+    assert opened.complaints == []
+
+
 def test_a_browser_that_cannot_unpack_says_so_and_still_shows_the_numbers(browser: Browser, path: Path) -> None:
     context = browser.new_context()
     context.add_init_script("delete window.DecompressionStream")

@@ -14,11 +14,12 @@ import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from analysis import wording
-from analysis.cards import areas, paper_lines
+from analysis.cards import areas
 from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
+from analysis.paper_lines import paper_lines
 from analysis.safety import content_security_policy, inline_script, packed_json, visible
 from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run

@@ -74,16 +74,19 @@ button.addEventListener("click", () => {
 systemDark.addEventListener("change", () => { showMode(); redraw(); });
 showMode();
 
+function save(text, name) {
+  const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
 // CSV: the numbers travel inside the page, so that a mailed page still hands them out
 for (const link of document.querySelectorAll("a.csv")) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     await ready;
     const text = page.csv[page.sheets[link.dataset.csv].csv];
-    const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-    const anchor = Object.assign(document.createElement("a"), { href: address, download: link.download });
-    anchor.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    save(text, link.download);
   });
 }
 

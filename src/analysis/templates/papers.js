@@ -11,19 +11,44 @@ const theme = document.getElementById("theme");
 const hits = document.getElementById("hits");
 const showAll = document.getElementById("show-all");
 const format = (count) => count.toLocaleString("en");
-function find(limit = AT_ONCE) {
+function fitting() {
   const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ text, themes }) => wanted.every((word) => text.includes(word)) && (!theme.value || themes.includes(theme.value));
+}
+function find(limit = AT_ONCE) {
+  const fits = fitting();
   let found = 0;
-  for (const { row, text, themes } of rows) {
-    const fits = wanted.every((word) => text.includes(word)) && (!theme.value || themes.includes(theme.value));
-    if (fits) found += 1;
-    row.hidden = !fits || found > limit;
+  for (const each of rows) {
+    const shown = fits(each);
+    if (shown) found += 1;
+    each.row.hidden = !shown || found > limit;
   }
   const shown = Math.min(found, limit);
   hits.textContent = found === 0 ? "No paper fits." :
     `${format(found)} of ${format(rows.length)} papers` + (shown < found ? `, the first ${format(shown)} shown` : "");
   showAll.hidden = shown === found;
   showAll.textContent = `Show all ${format(found)}`;
+}
+
+// The papers as shown, as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+const cell = (text) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+function handOut(chosen, name) {
+  const lines = chosen.map(({ row }) => {
+    const [title, themes, listed, published] = row.cells;
+    const names = [...themes.children].map((link) => link.textContent).join("; ");
+    const said = [title.textContent.trim(), title.firstChild.href, names, listed.textContent.trim(), published.textContent.trim().replace("–", "")];
+    return said.map(cell).join(",");
+  });
+  save(["title,link,themes,listed,published", ...lines, ""].join("\n"), name);
+}
+document.getElementById("papers-csv").addEventListener("click", () => {
+  handOut(rows.filter(fitting()), theme.value ? `papers-${theme.value}.csv` : "papers.csv");
+});
+for (const each of document.querySelectorAll("button[data-papers]")) {
+  each.addEventListener("click", () => {
+    handOut(rows.filter(({ themes }) => themes.includes(each.dataset.papers)), `papers-${each.dataset.papers}.csv`);
+  });
 }
 let waiting;
 words.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(find, 120); });
