@@ -39,7 +39,7 @@ def test_a_card_shows_shares_with_intervals_and_says_them(trended: Tables) -> No
         "Mar 12, 2025 (year assumed): 28.6% (2 of 7)",
         "Nov 18, 2025: 14.3% (1 of 7)",
     ]
-    assert spark.words.startswith("Share by listing date: at most 33.3% (Mar 11, 2025), last 14.3% (interval 2.6–")
+    assert spark.words.startswith("Share by listing date: at most 33.3%, Mar 11, 2025; last 14.3%, interval 2.6–")
     assert all(dot.high < dot.y < dot.low for dot in spark.dots)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,7 +25,7 @@ class Example:
     title: str
     link: str
     listed: str
-    """The days on which it was listed."""
+    """The first day on which it was listed, and how many more."""
     why: str
     """What in the paper speaks for a watched theme; empty where that is not known."""
 
@@ -130,5 +130,12 @@ class _CardMaker:
                 title = visible(str(paper["title"]))
                 link = paper_link(title, paper["arxiv_id"], paper["url"])
                 why = visible(str(self.why.get((theme_id, paper_id), "")))
-                found.append(Example(title, link, self.listed.get(paper_id, "no date"), why))
+                found.append(Example(title, link, _first_day(self.listed.get(paper_id, ())), why))
         return found
+
+
+def _first_day(days: Sequence[str]) -> str:
+    if not days:
+        return "no date"
+    more = f" and {wording.in_words(len(days) - 1)} more" if len(days) > 1 else ""
+    return f"{days[0]}{more}"

@@ -77,7 +77,7 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
                 title=title,
                 link=paper_link(title, paper["arxiv_id"], paper["url"]),
                 tags=tuple(known[theme_id] for theme_id in of_paper.get(paper["paper_id"], ())),
-                listed=listed.get(paper["paper_id"], "–"),
+                listed=", ".join(listed.get(paper["paper_id"], ["–"])),
                 published=wording.day(paper["published"], precision),
             )
         )
@@ -88,7 +88,7 @@ def _order(title: str) -> str:
     return re.sub(r"^\W+", "", title).casefold()
 
 
-def listed_days(listings: pd.DataFrame) -> dict[str, str]:
+def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     """Say per paper on which days it was listed; a star marks an assumed year."""
     days: dict[str, list[str]] = {}
     for row in listings.sort_values(["listed_on", "source"], na_position="last").to_dict("records"):
@@ -97,4 +97,4 @@ def listed_days(listings: pd.DataFrame) -> dict[str, str]:
         of_paper = days.setdefault(row["paper_id"], [])
         if said not in of_paper:
             of_paper.append(said)
-    return {paper_id: ", ".join(said) for paper_id, said in days.items()}
+    return days

@@ -80,7 +80,7 @@ def _words(rows: pd.DataFrame, top: float) -> str:
     best, last = rows.iloc[int(rows["share"].to_numpy().argmax())], rows.iloc[-1]
     between = f"{wording.percent(last['share_low']).removesuffix('%')}–{wording.percent(last['share_high'])}"
     return (
-        f"Share by {rows['pooled'].iloc[0] or 'listing date'}: at most {wording.percent(best['share'])} "
-        f"({best['period_label']}), last {wording.percent(last['share'])} (interval {between}). "
+        f"Share by {rows['pooled'].iloc[0] or 'listing date'}: at most {wording.percent(best['share'])}, "
+        f"{best['period_label']}; last {wording.percent(last['share'])}, interval {between}. "
         f"Scale: 0 to {wording.percent(top)}."
     )
