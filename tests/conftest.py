@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from opened_page import BROWSER
 
 from analysis import tables
 from analysis.trends import build_trends
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from analysis.theme_tables import ThemeTables
 
 THEMES = {
@@ -144,6 +148,18 @@ def trended(corpus: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(corpus[name] for name in names))
     return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine; a test without one is skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if BROWSER is None:
+        pytest.skip("no Chrome or Chromium here; install chromium or name one in BROWSER_PATH")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

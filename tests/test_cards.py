@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import cards, tables
+from analysis import cards, paper_lines, tables
 
 Tables = dict[str, pd.DataFrame]
 
@@ -32,20 +32,31 @@ def test_a_followed_theme_says_why_a_paper_belongs_to_it(trended: Tables) -> Non
     assert card.stability is None
 
 
-def test_bars_compare_between_cards(trended: Tables) -> None:
-    heights = [bar.height for card in by_name(trended).values() for bar in card.bars]
-    assert max(heights) == 100
-    bars = by_name(trended)["Attention sinks"].bars
-    assert [bar.label for bar in bars] == [
+def test_a_card_shows_shares_with_intervals_and_says_them(trended: Tables) -> None:
+    spark = by_name(trended)["Attention sinks"].spark
+    assert [dot.label for dot in spark.dots] == [
         "Mar 11, 2025: 33.3% (2 of 6)",
         "Mar 12, 2025 (year assumed): 28.6% (2 of 7)",
         "Nov 18, 2025: 14.3% (1 of 7)",
     ]
+    assert spark.words.startswith("Share by listing date: at most 33.3%, Mar 11, 2025; last 14.3%, interval 2.6–")
+    assert all(dot.high < dot.y < dot.low for dot in spark.dots)
 
 
-def test_one_date_draws_no_bars(trended: Tables) -> None:
+def test_through_few_dates_no_line_is_drawn(trended: Tables) -> None:
+    assert all(card.spark.line == card.spark.band == "" for card in by_name(trended).values())
+
+
+def test_one_date_draws_nothing(trended: Tables) -> None:
     trends = trended["trends"][trended["trends"]["period"] == "2025-03-11"]
-    assert all(card.bars == () for card in by_name({**trended, "trends": trends}).values())
+    assert all(card.spark.dots == () for card in by_name({**trended, "trends": trends}).values())
+
+
+def test_a_card_names_the_nearest_themes_and_the_days_of_its_examples(trended: Tables) -> None:
+    card = by_name(trended)["Retrieval"]
+    assert len(card.nearest) == 3
+    assert "Retrieval" not in {tag.name for tag in card.nearest}
+    assert card.examples[0].listed == "Mar 11, 2025"
 
 
 def test_empty_small_and_loose_themes_are_marked(trended: Tables) -> None:
@@ -60,11 +71,11 @@ def test_empty_small_and_loose_themes_are_marked(trended: Tables) -> None:
 
 def test_a_color_that_is_none_cannot_reach_a_style(trended: Tables) -> None:
     themes = trended["themes"].assign(color="red;background:url(//x)")
-    assert {tag.color for tag in cards.tags(themes).values()} == {cards.GRAY}
+    assert {tag.color for tag in paper_lines.tags(themes).values()} == {paper_lines.GRAY}
 
 
 def test_papers_are_listed_by_title_with_themes_dates_and_links(trended: Tables) -> None:
-    lines = {line.title: line for line in cards.paper_lines(trended)}
+    lines = {line.title: line for line in paper_lines.paper_lines(trended)}
     assert len(lines) == 24
     first = lines["A <SEG> token <script>alert(1)</script>"]
     assert [tag.name for tag in first.tags] == ["Image generation", "Attention sinks"]
@@ -77,7 +88,7 @@ def test_papers_are_listed_by_title_with_themes_dates_and_links(trended: Tables)
 
 def test_quotes_and_brackets_do_not_decide_the_order(trended: Tables) -> None:
     papers = trended["papers"].head(3).assign(title=["Zebra", '"Apple"', "[Mango]"])
-    assert [line.title for line in cards.paper_lines({**trended, "papers": papers})] == [
+    assert [line.title for line in paper_lines.paper_lines({**trended, "papers": papers})] == [
         '"Apple"',
         "[Mango]",
         "Zebra",
@@ -87,6 +98,6 @@ def test_quotes_and_brackets_do_not_decide_the_order(trended: Tables) -> None:
 def test_a_theme_a_paper_only_touches_is_not_among_those_it_counts_in(trended: Tables) -> None:
     side = trended["memberships"].head(1).assign(theme_id="t-code", main=False, weight=0.2)
     memberships = pd.concat([trended["memberships"], side], ignore_index=True)
-    lines = cards.paper_lines({**trended, "memberships": memberships})
+    lines = paper_lines.paper_lines({**trended, "memberships": memberships})
     listed = [tag.name for line in lines for tag in line.tags]
     assert listed.count("Code models") == 8

@@ -133,6 +133,12 @@ def test_every_link_inside_the_page_leads_somewhere_and_no_id_is_there_twice(pag
     assert len(page.ids) == len(set(page.ids))
 
 
+def test_the_page_goes_from_what_stands_out_to_how_it_was_made(page: Page) -> None:
+    order = ["read", "findings", "themes-by-date", "map", "themes", "papers", "sure", "problems", "method"]
+    assert [place for place in page.ids if place in order] == order
+    assert page.ids.index("sure") < page.ids.index("dump-overlap") < page.ids.index("problems")
+
+
 def test_headings_step_down_one_by_one(page: Page) -> None:
     levels = [int(tag[1]) for tag in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1

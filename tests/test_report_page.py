@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from opened_page import ALL_DRAWN, Opened, draw_all, open_page
 
 from analysis.report import Provenance, write_report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 
-BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
 N_CHARTS = 9
-ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
 MARKS = """() => [...document.querySelectorAll('.chart')].map(
     chart => chart.querySelectorAll('.trace, .heatmaplayer image, .points').length)"""
 HOVERS = """() => document.getElementById('chart-map').data
     .flatMap(trace => trace.customdata || []).filter(text => String(text).includes('SEG'))"""
-
-
-@dataclass
-class Opened:
-    """A page with what it said and asked for."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +32,6 @@ def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
     made = write_report(trended, Provenance("data/raw", n_runs=20), folder)
     # a mailed page comes without the folder of CSV files
     return made.rename(folder / "alone.html")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if BROWSER is None:
-        pytest.skip("no Chrome or Chromium here; install chromium or name one in BROWSER_PATH")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER)
-        yield started
-        started.close()
-
-
-def open_page(context: BrowserContext, path: Path) -> Opened:
-    context.set_offline(True)
-    opened = Opened(context.new_page())
-    opened.page.on("console", lambda message: opened.complaints.append(message.text))
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on("request", lambda request: opened.requests.append(request.url))
-    opened.page.goto(path.as_uri())
-    return opened
-
-
-def draw_all(page: Page) -> None:
-    for chart in page.query_selector_all(".chart"):
-        chart.scroll_into_view_if_needed()
-    page.wait_for_function(ALL_DRAWN)
 
 
 @pytest.fixture
@@ -136,7 +96,7 @@ def test_a_mailed_page_alone_still_hands_out_the_numbers(opened: Opened) -> None
 
 def test_a_chart_downloads_as_a_picture_with_its_title(opened: Opened) -> None:
     with opened.page.expect_download() as waiting:
-        opened.page.click(".picture[data-chart='3']")
+        opened.page.click("#theme-sizes ~ .actions .picture")
     assert waiting.value.suggested_filename == "theme-sizes.png"
     assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
     assert opened.complaints == []
@@ -160,7 +120,8 @@ def test_the_switch_turns_page_and_charts_dark_and_back(opened: Opened) -> None:
     page = opened.page
     draw_all(page)
     light_page, light_ink = page.evaluate("getComputedStyle(document.body).backgroundColor"), ink(page)
-    page.click("#mode")
+    page.locator("#chart-theme-sizes").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('mode').click()")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
     page.wait_for_function(
         "old => getComputedStyle(document.querySelector('#chart-theme-sizes .ytick text')).fill !== old",

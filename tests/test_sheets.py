@@ -14,13 +14,13 @@ Tables = dict[str, pd.DataFrame]
 SLUGS = [
     "themes-by-date",
     "share-over-time",
+    "published",
     "map",
     "theme-sizes",
     "theme-terms",
-    "dump-overlap",
-    "published",
     "publication-counts",
     "publication-lag",
+    "dump-overlap",
 ]
 
 
@@ -73,8 +73,8 @@ def test_a_title_with_markup_stays_text_in_figure_and_numbers(made: dict[str, sh
 def test_charts_without_anything_to_show_are_left_out(trended: Tables) -> None:
     no_themes = {name: tables.empty(name) for name in ("themes", "memberships", "map", "trends", "theme_trends")}
     assert [sheet.slug for sheet in sheets.build_sheets({**trended, **no_themes})] == [
-        "dump-overlap",
         "publication-lag",
+        "dump-overlap",
     ]
     nothing = {name: tables.empty(name) for name in tables.SCHEMAS}
     assert sheets.build_sheets(nothing) == ()
@@ -124,7 +124,7 @@ def _of_many_dates(trended: Tables) -> Tables:
 def test_five_dates_are_enough_for_ranking_areas_and_life_lines(trended: Tables) -> None:
     made = {sheet.slug: sheet for sheet in sheets.build_sheets(_of_many_dates(trended))}
 
-    assert list(made)[2:5] == ["risers-and-fallers", "areas-over-time", "life-lines"]
+    assert list(made)[2:6] == ["areas-over-time", "life-lines", "published", "risers-and-fallers"]
     for slug in list(made)[2:5]:
         assert made[slug].alt.endswith(".")
         assert made[slug].numbers.rows

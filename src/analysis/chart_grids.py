@@ -69,6 +69,8 @@ def columns_of(dated: list[bool]) -> Columns:
 def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
     """Draw themes by periods: shares as colour, counts as text, the periods' papers as bars above.
 
+    The cells carry the theme_id of each row as ``meta``, empty for a heading.
+
     :param table: as ``views.share_over_time`` makes it, with at least one row.
     """
     periods = table.drop_duplicates("period")
@@ -122,10 +124,18 @@ def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.H
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
+        meta=_theme_of_rows(table, rows),
         coloraxis="coloraxis",
         xgap=2 if few else 0,
         ygap=2,
     )
+
+
+def _theme_of_rows(table: pd.DataFrame, rows: Rows) -> list[str]:
+    ids = [""] * (len(rows.edges) - 1)
+    for place, theme_id in zip(rows.places, table["theme_id"].drop_duplicates(), strict=True):
+        ids[place] = str(theme_id)
+    return ids
 
 
 def cell_hovers(table: pd.DataFrame) -> list[str]:

@@ -24,7 +24,7 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: st
     """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
-    theme_id as ``meta``.
+    theme_id as ``meta`` and the paper_id of each point in ``ids``.
 
     :param points: as ``views.map_points`` makes it, with at least one row.
     :param names: as ``views.map_labels`` makes it.
@@ -56,6 +56,7 @@ def _dots(rows: pd.DataFrame) -> go.Scatter:
         customdata=_hovers(rows),
         hovertemplate=f"%{{customdata}}<br>{_theme(rows)}<extra></extra>",
         meta=str(rows["theme_id"].iloc[0]),
+        ids=[str(paper_id) for paper_id in rows["paper_id"]],
         name=house.plain(rows["theme"].iloc[0]),
         showlegend=False,
     )
@@ -70,6 +71,7 @@ def _rings(rows: pd.DataFrame) -> go.Scatter:
         marker=marker,
         hoverinfo="skip",
         meta=str(rows["theme_id"].iloc[0]),
+        ids=[str(paper_id) for paper_id in rows["paper_id"]],
         name=house.wrapped(rows["theme"].iloc[0], 24, 1),
     )
 

@@ -1,4 +1,4 @@
-"""Charts of many small panels of one kind: a panel per theme."""
+"""Charts of many small panels of one kind: a panel per theme, whose traces carry its theme_id as ``meta``."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def share_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, s
         first = place % raster.columns == 0
         layout[f"xaxis{number}"] = {**x_axis, "domain": across, "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = {**y_axis, "domain": up, "anchor": f"x{number}", "showticklabels": first}
-        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "meta": str(rows["theme_id"].iloc[0])}
         dated = rows[rows["dated"]]
         traces += [_points(dated[dated["n_total"] > 0], axes, "circle")] if even else _band(dated, axes)
         if not rows["dated"].all():
@@ -101,13 +101,15 @@ def term_panels(table: pd.DataFrame, title: str, subtitle: str, columns: int, sc
         shown = {"showticklabels": False, "ticks": "", "showgrid": False}
         layout[f"xaxis{number}"] = {**shown, "range": [0, 1], "domain": across, "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = {**shown, "range": [most + 0.5, 0.5], "domain": up, "anchor": f"x{number}"}
-        traces += _term_bars(rows, {"xaxis": f"x{number}", "yaxis": f"y{number}"})
+        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "meta": str(rows["theme_id"].iloc[0])}
+        traces += _term_bars(rows, axes)
         notes.append(_panel_name(rows.iloc[0], across[0], up[1], WIDE_LETTERS))
     return go.Figure(traces, {**layout, "annotations": notes})
 
 
 def _panel_name(theme: pd.Series, left: float, top: float, letters: int, arrow: str = "") -> dict[str, Any]:
     return {
+        "name": str(theme["theme_id"]),
         "text": f"{house.marked(theme['theme'], theme['loose'], letters)}{arrow}",
         "font": {"weight": 600 if letters > NAME_LETTERS else 400},
         "hovertext": house.wrapped(theme["theme"], 44, 4),

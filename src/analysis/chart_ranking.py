@@ -96,6 +96,7 @@ def _hover(row: dict[str, Any]) -> str:
 
 def _factor(row: dict[str, Any], place: int) -> dict[str, Any]:
     return {
+        "name": str(row["theme_id"]),
         "text": wording.times(row["factor"]),
         "x": 1,
         "xref": "paper",

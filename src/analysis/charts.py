@@ -193,6 +193,7 @@ def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
         cliponaxis=False,
         customdata=_size_hovers(table),
         hovertemplate="%{customdata}<extra></extra>",
+        meta=[str(theme_id) for theme_id in table["theme_id"]],
     )
     x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
     layout = house.framed(house.Frame(title, subtitle, rows.height, below=12), scheme)

@@ -14,24 +14,30 @@ import pandas as pd
 from plotly.offline import get_plotlyjs
 
 from analysis import wording
-from analysis.cards import areas, paper_lines
+from analysis.cards import areas
 from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
+from analysis.paper_lines import paper_lines
 from analysis.safety import content_security_policy, inline_script, packed_json, visible
-from analysis.sheets import Sheet, build_sheets, chart_templates
+from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run
+from analysis.sureness import sureness
 
 PAGE = "themes.html"
 CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("page.js", "papers.js", "map.js", "choice.js")
+"""Our own code for the page, run in this order as one script."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
     *("map", "trends", "theme_trends"),
 )
 """Tables a report is made from."""
+FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
+"""Kinds of caution that stand before the charts; the others stand where the page says how sure it is."""
 # spreadsheets take a file without this mark for the computer's own encoding, and garble every é
 _CSV_ENCODING = "utf-8-sig"
 
@@ -116,15 +122,15 @@ def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: S
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
-    return environment.get_template("report.html").render(
-        **_contents(tables, provenance, sheets), **_machinery(sheets)
-    )
+    contents = _contents(tables, provenance, sheets)
+    paper_ids = [paper.paper_id for paper in contents["papers"]]
+    return environment.get_template("report.html").render(**contents, **_machinery(sheets, paper_ids))
 
 
 def _contents(
     tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: Sequence[Sheet]
 ) -> dict[str, Any]:
-    findings = find(tables, provenance.n_runs)
+    findings, care = find(tables, provenance.n_runs), cautions(tables)
     groups = areas(tables, provenance.n_runs)
     news = since_last_run(tables["lineage"]) if "lineage" in tables else []
     return {
@@ -132,7 +138,9 @@ def _contents(
         "provenance": provenance,
         "raw": visible(provenance.raw),
         "findings": findings,
-        "cautions": cautions(tables),
+        "cautions": [caution for caution in care if caution.kind in FIRST_CAUTIONS],
+        "later_cautions": [caution for caution in care if caution.kind not in FIRST_CAUTIONS],
+        "sureness": sureness(tables, provenance.n_runs),
         "news": news,
         "sheets": sheets,
         "slugs": [sheet.slug for sheet in sheets],
@@ -145,8 +153,10 @@ def _contents(
     }
 
 
-def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    early, page = (inline_script(_text(name), name) for name in ("early.js", "page.js"))
+def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, Any]:
+    early = inline_script(_text("early.js"), "early.js")
+    code = "".join(_text(name) for name in SCRIPTS)
+    page = inline_script(f'"use strict";\n(() => {{\n{code}}})();\n', "page.js")
     plotly = inline_script(get_plotlyjs(), "plotly.js")
     # two charts of the same numbers share one CSV text
     texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
@@ -159,7 +169,9 @@ def _machinery(sheets: Sequence[Sheet]) -> dict[str, Any]:
         "page_js": page,
         "plotly_js": plotly,
         "css": inline_script(_text("report.css"), "report.css"),
-        "figures": packed_json({"templates": chart_templates(), "sheets": drawn, "csv": texts}),
+        "figures": packed_json(
+            {"templates": chart_templates(), "sheets": drawn, "csv": texts, "papers": paper_ids}
+        ),
         "policy": content_security_policy((early, plotly, page)),
     }
 
@@ -183,12 +195,17 @@ class Place:
 
 
 def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -> list[Place]:
+    def charts(*chapters: Chapter) -> list[Place]:
+        return [Place(sheet.slug, sheet.short) for sheet in sheets if sheet.chapter in chapters]
+
     places = [Place("read", "Read")]
     places += [Place("findings", "Stands out")] if findings else []
-    places += [Place("since", "Changed")] if news else []
-    places += [Place(sheet.slug, sheet.short) for sheet in sheets]
+    places += charts("time", "map")
     places += [Place("themes", "Themes")] if themes else []
-    return [*places, Place("papers", "Papers"), Place("problems", "Problems"), Place("method", "Method")]
+    places += [*charts("themes"), Place("papers", "Papers")]
+    places += [Place("since", "Changed")] if news else []
+    places += [Place("sure", "How sure"), *charts("sources")]
+    return [*places, Place("problems", "Problems"), Place("method", "Method")]
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:

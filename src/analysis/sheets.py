@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,12 +18,17 @@ from analysis.safety import csv_text, visible
 Tables = Mapping[str, pd.DataFrame]
 
 
+Chapter = Literal["time", "map", "themes", "sources"]
+"""Where on the page a chart stands: themes over time, papers, themes one by one, or what they rest on."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A chart with all that stands around it."""
 
     slug: str
     """Its id on the page and the name of its CSV."""
+    chapter: Chapter
     short: str
     """Its name in the page's contents."""
     question: str
@@ -46,6 +51,7 @@ class Sheet:
 @dataclass(frozen=True)
 class _Plan:
     slug: str
+    chapter: Chapter
     short: str
     view: Callable[[Tables], pd.DataFrame]
     chart: Callable[[pd.DataFrame, Tables, float], go.Figure]
@@ -98,6 +104,7 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
     question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
     return Sheet(
         slug=plan.slug,
+        chapter=plan.chapter,
         short=plan.short,
         question=question,
         caption=caption,
@@ -137,6 +144,7 @@ def _lags(tables: Tables) -> pd.DataFrame:
 _PLANS = (
     _Plan(
         "themes-by-date",
+        "time",
         "By date",
         views.theme_dates,
         lambda tidy, _, __: charts.theme_date_heatmap(tidy),
@@ -146,6 +154,7 @@ _PLANS = (
     ),
     _Plan(
         "share-over-time",
+        "time",
         "Shares",
         views.share_over_time,
         lambda tidy, _, confidence: charts.share_over_time(tidy, confidence=confidence),
@@ -154,7 +163,43 @@ _PLANS = (
         _OVER_TIME,
     ),
     _Plan(
+        "areas-over-time",
+        "time",
+        "Areas",
+        _of_many_dates(views.area_shares),
+        lambda tidy, _, __: charts.area_shares(tidy),
+        alt_texts.areas,
+        (text("Area", "area"), *_shares("Listed")[1:-1]),
+        ("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
+    ),
+    _Plan(
+        "life-lines",
+        "time",
+        "Life lines",
+        _of_many_dates(views.life_lines),
+        lambda tidy, tables, _: charts.life_lines(tidy, views.life_bursts(tables)),
+        alt_texts.lives,
+        (
+            text("Theme", "theme"),
+            text("Listed", "period_label"),
+            count("Papers", "n_papers"),
+            count("of", "n_total"),
+        ),
+        (*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
+    ),
+    _Plan(
+        "published",
+        "time",
+        "Published",
+        views.shares_by_publication,
+        lambda tidy, _, __: charts.shares_by_publication(tidy),
+        alt_texts.over_time,
+        _shares("Published"),
+        (*_THEME, "period", *_SHARE, "direction"),
+    ),
+    _Plan(
         "risers-and-fallers",
+        "time",
         "Risers",
         _of_many_dates(views.risers_and_fallers),
         lambda tidy, _, confidence: charts.risers_and_fallers(tidy, confidence=confidence),
@@ -170,29 +215,7 @@ _PLANS = (
         (*_THEME, "direction", "factor", "factor_low", "factor_high", "n_papers", "n_periods"),
     ),
     _Plan(
-        "areas-over-time",
-        "Areas",
-        _of_many_dates(views.area_shares),
-        lambda tidy, _, __: charts.area_shares(tidy),
-        alt_texts.areas,
-        (text("Area", "area"), *_shares("Listed")[1:-1]),
-        ("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
-    ),
-    _Plan(
-        "life-lines",
-        "Life lines",
-        _of_many_dates(views.life_lines),
-        lambda tidy, tables, _: charts.life_lines(tidy, views.life_bursts(tables)),
-        alt_texts.lives,
-        (
-            text("Theme", "theme"),
-            text("Listed", "period_label"),
-            count("Papers", "n_papers"),
-            count("of", "n_total"),
-        ),
-        (*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
-    ),
-    _Plan(
+        "map",
         "map",
         "Map",
         views.map_points,
@@ -203,6 +226,7 @@ _PLANS = (
     ),
     _Plan(
         "theme-sizes",
+        "themes",
         "Sizes",
         views.theme_sizes,
         lambda tidy, _, __: charts.theme_sizes(tidy),
@@ -212,6 +236,7 @@ _PLANS = (
     ),
     _Plan(
         "theme-terms",
+        "themes",
         "Words",
         views.theme_terms,
         lambda tidy, _, __: charts.theme_terms(tidy),
@@ -226,25 +251,8 @@ _PLANS = (
         (*_THEME, "rank", "term", "n_using", "n_papers", "share"),
     ),
     _Plan(
-        "dump-overlap",
-        "Repeats",
-        _pairs,
-        lambda tidy, _, __: charts.source_overlap(tidy),
-        alt_texts.overlap,
-        (text("Dump", "source_a"), text("and dump", "source_b"), count("Papers in both", "n_common")),
-        ("source_a", "source_b", "n_a", "n_b", "n_common"),
-    ),
-    _Plan(
-        "published",
-        "Published",
-        views.shares_by_publication,
-        lambda tidy, _, __: charts.shares_by_publication(tidy),
-        alt_texts.over_time,
-        _shares("Published"),
-        (*_THEME, "period", *_SHARE, "direction"),
-    ),
-    _Plan(
         "publication-counts",
+        "sources",
         "Age",
         views.published_counts,
         lambda tidy, _, __: charts.published_counts(tidy),
@@ -254,11 +262,22 @@ _PLANS = (
     ),
     _Plan(
         "publication-lag",
+        "sources",
         "Lag",
         _lags,
         lambda tidy, _, __: charts.publication_lags(tidy),
         alt_texts.lags,
         (text("From publication to listing", "span"), count("Papers", "n_papers"), percent("Share", "share")),
         ("span", "n_papers", "share"),
+    ),
+    _Plan(
+        "dump-overlap",
+        "sources",
+        "Repeats",
+        _pairs,
+        lambda tidy, _, __: charts.source_overlap(tidy),
+        alt_texts.overlap,
+        (text("Dump", "source_a"), text("and dump", "source_b"), count("Papers in both", "n_common")),
+        ("source_a", "source_b", "n_a", "n_b", "n_common"),
     ),
 )

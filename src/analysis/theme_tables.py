@@ -27,7 +27,7 @@ UNPLACED = "unplaced"
 """theme_id of the papers that fit no theme."""
 WATCHED_AREA = "Watched"
 """Area of the watched themes, listed first."""
-N_EXAMPLES = 3
+N_EXAMPLES = 5
 """Example papers per theme."""
 N_NEIGHBOURS = 15
 """Neighbours whose themes say how much of each theme a paper has."""

@@ -11,7 +11,7 @@ from analysis import labels
 from analysis.placing import place_labels
 from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
 from analysis.views_of_dates import life_bursts, life_lines, publication_lags
-from analysis.views_of_theme import highlighted, near_themes, one_theme
+from analysis.views_of_theme import highlighted, near_themes, nearest_themes, one_theme
 from analysis.views_over_time import (
     EVEN_UP_TO,
     area_shares,
@@ -37,6 +37,7 @@ __all__ = [
     "map_labels",
     "map_points",
     "near_themes",
+    "nearest_themes",
     "one_theme",
     "publication_lags",
     "published_counts",

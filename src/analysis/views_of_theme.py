@@ -62,6 +62,19 @@ def near_themes(tables: Mapping[str, pd.DataFrame], theme: str | None = None, mo
     return themes.sort_values(["distance", "place"], ignore_index=True).head(most)
 
 
+def nearest_themes(tables: Mapping[str, pd.DataFrame], most: int = 3) -> dict[str, list[str]]:
+    """Return for each theme the ids of the nearest on the map: ``near_themes``, all at once."""
+    members = counted(tables).merge(tables["map"], on="paper_id")
+    members = members[members["theme_id"] != UNPLACED]
+    places = members.groupby("theme_id")[["x", "y"]].median()
+    ids = [str(theme_id) for theme_id in places.index]
+    away = np.hypot(*(np.subtract.outer(places[axis].to_numpy(), places[axis].to_numpy()) for axis in ("x", "y")))
+    np.fill_diagonal(away, np.inf)
+    # the last of each row is the theme itself
+    order = np.argsort(away, axis=1, kind="stable")[:, :-1][:, :most]
+    return {ids[place]: [ids[near] for near in nearest] for place, nearest in enumerate(order)}
+
+
 def highlighted(tidy: pd.DataFrame, theme_id: str) -> pd.DataFrame:
     """Return a tidy table in which every theme but one is pale gray."""
     return tidy.assign(color=tidy["color"].where(tidy["theme_id"] == theme_id, BACKGROUND))

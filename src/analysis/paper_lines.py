@@ -1,0 +1,100 @@
+"""The papers as the report's table shows them, one line each, and themes where they are only named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import wording
+from analysis.findings import card_id
+from analysis.safety import paper_link, visible
+
+GRAY = "#8a8a8a"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A theme where it is only named."""
+
+    theme_id: str
+    name: str
+    color: str
+    card: str
+    """Id of its card on the page."""
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper, as the table of papers shows it."""
+
+    paper_id: str
+    title: str
+    link: str
+    tags: tuple[Tag, ...]
+    listed: str
+    published: str
+    """Empty where it is not known."""
+
+
+def tags(themes: pd.DataFrame) -> dict[str, Tag]:
+    """Return the name, color and place of each theme by its id."""
+    return {
+        theme_id: Tag(theme_id, visible(str(name)), _color(color), card_id(theme_id))
+        for theme_id, name, color in zip(themes["theme_id"], themes["name"], themes["color"], strict=True)
+    }
+
+
+def _color(color: object) -> str:
+    # it goes into a style attribute, where only a plain color may stand
+    return color if isinstance(color, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", color) else GRAY
+
+
+def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
+    """Return every paper by title (quotes and brackets aside), with its main theme and then the followed ones.
+
+    These are the themes it counts in: a theme's papers here are as many as its card says.
+
+    :param tables: papers, listings, memberships and themes as in ``tables.SCHEMAS``.
+    """
+    known = tags(tables["themes"])
+    members = tables["memberships"]
+    watched = tables["themes"].loc[tables["themes"]["kind"] == "watched", "theme_id"]
+    counted = members["theme_id"].isin(list(known)) & (members["main"] | members["theme_id"].isin(watched))
+    members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
+    of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
+    listed = listed_days(tables["listings"])
+    papers = tables["papers"].assign(_order=[_order(title) for title in tables["papers"]["title"]])
+    lines = []
+    for paper in papers.sort_values(["_order", "paper_id"]).to_dict("records"):
+        title = visible(str(paper["title"]))
+        precision = paper["published_precision"] if isinstance(paper["published_precision"], str) else "day"
+        lines.append(
+            PaperLine(
+                paper_id=str(paper["paper_id"]),
+                title=title,
+                link=paper_link(title, paper["arxiv_id"], paper["url"]),
+                tags=tuple(known[theme_id] for theme_id in of_paper.get(paper["paper_id"], ())),
+                listed=", ".join(listed.get(paper["paper_id"], ["–"])),
+                published=wording.day(paper["published"], precision),
+            )
+        )
+    return tuple(lines)
+
+
+def _order(title: str) -> str:
+    return re.sub(r"^\W+", "", title).casefold()
+
+
+def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
+    """Say per paper on which days it was listed; a star marks an assumed year."""
+    days: dict[str, list[str]] = {}
+    for row in listings.sort_values(["listed_on", "source"], na_position="last").to_dict("records"):
+        star = "*" if row["listed_year_from"] == "assumed" else ""
+        said = f"{wording.day(row['listed_on'])}{star}" if pd.notna(row["listed_on"]) else "no date"
+        of_paper = days.setdefault(row["paper_id"], [])
+        if said not in of_paper:
+            of_paper.append(said)
+    return days

@@ -1,0 +1,86 @@
+"""A theme's share over time as a small picture on its card: interval and line as SVG, and the same in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis import wording
+from analysis.findings import FEW_DATES
+
+WIDTH, HEIGHT = 240, 44
+_EDGE = 4
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A theme's share in one period."""
+
+    label: str
+    x: float
+    y: float
+    low: float
+    """Height of the lower end of its interval, in pixels from the top."""
+    high: float
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A small picture of a theme's shares; empty ``dots`` where there is nothing to draw."""
+
+    words: str = ""
+    dots: tuple[Dot, ...] = ()
+    line: str = ""
+    """Points of the line; empty with few dates, through which no line is drawn."""
+    band: str = ""
+    """Outline of the intervals; empty where there is no line."""
+
+
+def spark(rows: pd.DataFrame) -> Spark:
+    """Return the picture of one theme's dated periods; an empty one with a single date or without a paper.
+
+    :param rows: as ``views.share_over_time`` makes them, of one theme, dated, in order.
+    """
+    rows = rows[rows["n_total"] > 0]
+    if len(rows) < 2 or not rows["n_papers"].sum():
+        return Spark()
+    top = float(rows["share_high"].max())
+    first, last = float(rows["position"].iloc[0]), float(rows["position"].iloc[-1])
+    dots = tuple(
+        Dot(
+            label=_label(row),
+            x=round(_EDGE + (WIDTH - 2 * _EDGE) * (row["position"] - first) / (last - first), 1),
+            y=_height(row["share"], top),
+            low=_height(row["share_low"], top),
+            high=_height(row["share_high"], top),
+        )
+        for row in rows.to_dict("records")
+    )
+    if len(dots) < FEW_DATES:
+        return Spark(_words(rows, top), dots)
+    ends = [(dot.x, dot.high) for dot in dots] + [(dot.x, dot.low) for dot in reversed(dots)]
+    return Spark(_words(rows, top), dots, _points([(dot.x, dot.y) for dot in dots]), _points(ends))
+
+
+def _label(row: dict[Any, Any]) -> str:
+    return f"{row['period_label']}: {wording.percent(row['share'])} ({row['n_papers']} of {row['n_total']})"
+
+
+def _height(share: float, top: float) -> float:
+    return round(HEIGHT - 2 - (HEIGHT - 4) * float(share) / top, 1)
+
+
+def _points(places: list[tuple[float, float]]) -> str:
+    return " ".join(f"{x:g},{y:g}" for x, y in places)
+
+
+def _words(rows: pd.DataFrame, top: float) -> str:
+    best, last = rows.iloc[int(rows["share"].to_numpy().argmax())], rows.iloc[-1]
+    between = f"{wording.percent(last['share_low']).removesuffix('%')}–{wording.percent(last['share_high'])}"
+    return (
+        f"Share by {rows['pooled'].iloc[0] or 'listing date'}: at most {wording.percent(best['share'])}, "
+        f"{best['period_label']}; last {wording.percent(last['share'])}, interval {between}. "
+        f"Scale: 0 to {wording.percent(top)}."
+    )
