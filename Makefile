@@ -29,7 +29,7 @@ setup: $(SETUP) ## only install: .venv from requirements.lock
 report: $(SETUP) ## data/raw -> themes -> reports/themes.html (the sample where data/raw is empty)
 	@$(BIN)/paper-themes report $(FOLDERS) $(OPTIONS)
 
-charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png svg")
+charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png,svg,csv --card")
 	@$(BIN)/paper-themes charts $(FOLDERS) $(OPTIONS)
 
 notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/notebooks

@@ -40,7 +40,7 @@ ROOMS = {
 }
 SELF_STANDING = ("fetching", "reading", "trends")
 """Rooms that know nothing of any other."""
-QUICK = ("__init__", "__main__", "cli", "config", "errors", "loading", "manifest", "pipeline", "stages.job")
+QUICK = ("__init__", "__main__", "cli", "config", "cut", "errors", "loading", "manifest", "pipeline", "stages.job")
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
     "bertopic": {"llm_naming", "themes"},
@@ -50,6 +50,7 @@ ONLY_IN = {
     "sentence_transformers": {"embeddings"},
     "nbconvert": {"notebook_pages"},
     "papermill": {"notebook_pages"},
+    "kaleido": {"pictures"},
     "jinja2": {"report"},
     "huggingface_hub": {"daily_api"},
     "bs4": {"dumps.atom", "dumps.page_html"},

@@ -88,7 +88,7 @@ STAGES = {
             "reports",
             ("kaleido", "pandas", "plotly"),
             ("confidence",),
-            ("formats",),
+            ("card", "formats", "is_sample"),
         ),
         Stage(
             "notebooks",
@@ -130,8 +130,12 @@ def make(target: str, job: Job) -> Outcome:
     """
     job = with_dumps(job)
     records = manifest.load(job.folders.processed)
-    rebuilt = []
+    rebuilt: list[str] = []
     for stage in needed(target):
+        if stage.name == target and job.cut:
+            # what is cut down is made for the moment: no record of it, lest the whole be taken for stale
+            made = _run(stage, job, "cut down")
+            return Outcome(job, (*rebuilt, target), made.files)
         now = _record(stage, job, records)
         before = records.get(stage.name)
         reason = manifest.why_stale(before, now, _on_disk(stage, job, before))
@@ -140,7 +144,7 @@ def make(target: str, job: Job) -> Outcome:
             continue
         made = _run(stage, job, reason)
         outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
-        _remove_left_over(stage, job, before, outputs)
+        _remove_left_over(stage, job, before, {**_of_others(stage, records), **outputs})
         records[stage.name] = replace(now, outputs=outputs)
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
@@ -210,6 +214,14 @@ def _run(stage: Stage, job: Job, reason: str) -> Made:
     made: Made = importlib.import_module(f"analysis.stages.{stage.name}").run(job)
     log.info("%-9s %s (%.1f s)", stage.name, made.said, time.perf_counter() - started)
     return made
+
+
+def _of_others(stage: Stage, records: Mapping[str, Record]) -> dict[str, str]:
+    """Return what other stages have left in the same folder: two may leave the same table."""
+    others = (name for name, other in STAGES.items() if name != stage.name and other.into == stage.into)
+    return {
+        name: digest for other in others if other in records for name, digest in records[other].outputs.items()
+    }
 
 
 def _remove_left_over(stage: Stage, job: Job, before: Record | None, outputs: Mapping[str, str]) -> None:
