@@ -8,11 +8,10 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
-import kaleido
 import pandas as pd
 import pytest
 
-from analysis import tables
+from analysis import pictures, tables
 from analysis.config import Folders, Settings
 from analysis.cut import Cut
 from analysis.pictures import PictureError
@@ -54,10 +53,10 @@ def test_the_same_tables_give_the_same_pages(job: Job) -> None:
 def test_without_a_browser_the_pages_and_tables_are_kept_and_the_way_out_is_told(
     job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(*_: object, **__: object) -> None:
+    async def batch(_: object) -> None:
         raise RuntimeError("Kaleido requires Google Chrome to be installed.\nMore lines")
 
-    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", write)
+    monkeypatch.setattr(pictures, "_batch", batch)
     with pytest.raises(PictureError, match=r"png pictures need Chrome.*apt install chromium") as raised:
         stage.run(replace(job, formats=("csv", "html", "png")))
     assert "\n" not in str(raised.value)

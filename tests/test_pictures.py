@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import kaleido
 import pytest
 
+from analysis import pictures as room
 from analysis.pictures import Picture, PictureError, draw
 
 FIGURE = {"data": [{"type": "bar", "y": [1]}], "layout": {}}
@@ -22,14 +22,14 @@ def pictures(folder: Path, *names: str) -> list[Picture]:
 def test_a_browser_that_ends_half_way_leaves_what_was_drawn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(jobs: Sequence[dict[str, Any]], **_: object) -> None:
+    async def crash(jobs: Sequence[dict[str, Any]]) -> None:
         # as kaleido does: every name is claimed first
         for job in jobs:
             job["path"].touch()
         jobs[0]["path"].write_bytes(b"picture")
         raise asyncio.CancelledError
 
-    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", crash)
+    monkeypatch.setattr(room, "_batch", crash)
     (tmp_path / "c.svg").write_bytes(b"of an earlier run")
     drawn = draw(pictures(tmp_path, "a.png", "b.png", "c.svg"))
     assert drawn.written == (tmp_path / "a.png",)
@@ -42,24 +42,22 @@ def test_a_browser_that_ends_half_way_leaves_what_was_drawn(
         drawn.raise_missed()
 
 
-def test_all_pictures_are_asked_of_one_browser_that_asks_nothing_of_the_network(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_all_pictures_are_asked_of_one_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
-    def write(jobs: Sequence[dict[str, Any]], kopts: dict[str, Any], **_: object) -> tuple[()]:
-        calls.append((len(jobs), kopts["mathjax"]))
+    async def write(jobs: Sequence[dict[str, Any]]) -> tuple[()]:
+        calls.append([(job["path"].suffix, job["opts"]["scale"]) for job in jobs])
         for job in jobs:
             job["path"].write_bytes(b"picture")
         return ()
 
-    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", write)
+    monkeypatch.setattr(room, "_batch", write)
     drawn = draw(pictures(tmp_path, "a.png", "b.svg"))
     drawn.raise_missed()
-    assert calls == [(2, False)]
+    assert calls == [[(".png", 2.5), (".svg", 1)]]
     assert [path.name for path in drawn.written] == ["a.png", "b.svg"]
 
 
 def test_no_picture_starts_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", lambda *_, **__: pytest.fail("started"))
+    monkeypatch.setattr(room, "_batch", lambda _: pytest.fail("started"))
     assert draw([]).written == ()
