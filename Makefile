@@ -32,7 +32,7 @@ report: $(SETUP) ## data/raw -> themes -> reports/themes.html (the sample where 
 update: $(SETUP) ## the same, quickly: only new dumps are read, their papers placed into the themes there are
 	@$(BIN)/paper-themes update $(FOLDERS) $(OPTIONS)
 
-charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png svg")
+charts: $(SETUP) ## each chart as a file of its own in reports/charts (OPTIONS="--format png,svg,csv --card")
 	@$(BIN)/paper-themes charts $(FOLDERS) $(OPTIONS)
 
 notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/notebooks

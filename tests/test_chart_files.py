@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-import plotly.io
 import pytest
 
-from analysis import tables
+from analysis import pictures, tables
 from analysis.config import Folders, Settings
+from analysis.cut import Cut
+from analysis.pictures import PictureError
+from analysis.sharing import WIDTH, origin, shared_figure
 from analysis.sheets import build_sheets
 from analysis.stages import charts as stage
 from analysis.stages.job import Job
@@ -47,25 +50,56 @@ def test_the_same_tables_give_the_same_pages(job: Job) -> None:
     assert {path.name: path.read_bytes() for path in stage.run(job).files} == first
 
 
-def test_without_a_browser_the_pages_are_kept_and_the_way_out_is_told(
+def test_without_a_browser_the_pages_and_tables_are_kept_and_the_way_out_is_told(
     job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_images(*_: object, **__: object) -> None:
+    async def batch(_: object) -> None:
         raise RuntimeError("Kaleido requires Google Chrome to be installed.\nMore lines")
 
-    monkeypatch.setattr(plotly.io, "write_images", write_images)
-    with pytest.raises(stage.ChartError, match=r"png pictures need Chrome or Chromium.*apt install chromium"):
-        stage.run(replace(job, formats=("html", "png")))
-    assert (job.folders.reports / "charts" / "theme-sizes.html").exists()
+    monkeypatch.setattr(pictures, "_batch", batch)
+    with pytest.raises(PictureError, match=r"png pictures need Chrome.*apt install chromium") as raised:
+        stage.run(replace(job, formats=("csv", "html", "png")))
+    assert "\n" not in str(raised.value)
+    assert {"theme-sizes.csv", "theme-sizes.html"} <= {path.name for path in (job.pages / "charts").iterdir()}
+
+
+def test_the_numbers_of_each_chart_are_a_table(job: Job, trended: dict[str, pd.DataFrame]) -> None:
+    made = stage.run(replace(job, formats=("csv",)))
+    assert {path.stem for path in made.files} == {sheet.slug for sheet in build_sheets(trended)}
+    sizes = pd.read_csv(job.pages / "charts" / "theme-sizes.csv")
+    assert dict(zip(sizes["theme"], sizes["n_papers"], strict=True))["Attention sinks"] == 5
+
+
+def test_charts_of_one_theme_lie_apart_and_say_whose_they_are(job: Job) -> None:
+    made = stage.run(replace(job, formats=("html",), cut=Cut(theme="attention SINKS")))
+    folder = job.folders.reports / "attention-sinks" / "charts"
+    assert {path.parent for path in made.files} == {folder}
+    assert not (folder / "theme-sizes.html").exists()
+    page = (folder / "share-over-time.html").read_text(encoding="utf-8")
+    assert "Attention sinks \\u00b7 5 of 24 papers \\u00b7 listed Mar 11, 2025 to Nov 18, 2025" in page
+    assert "Source: 4 saved listings" in page
+    assert "Image generation" not in page
+
+
+def test_a_folder_that_cannot_be_written_is_named(job: Job) -> None:
+    job.folders.reports.write_text("a file", encoding="utf-8")
+    with pytest.raises(stage.ChartError, match=r"reports.*charts cannot be written there \(.*Name a folder"):
+        stage.run(job)
 
 
 @pytest.mark.slow  # a browser is started
 @pytest.mark.skipif(not BROWSER, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
-def test_a_picture_is_as_high_as_its_chart(job: Job, trended: dict[str, pd.DataFrame]) -> None:
-    made = stage.run(replace(job, formats=("svg",)))
-    heights = {sheet.slug: sheet.figure["layout"]["height"] for sheet in build_sheets(trended)}
-    assert {path.stem for path in made.files} == heights.keys()
+def test_pictures_are_1600_wide_and_the_card_1200_by_630(job: Job, trended: dict[str, pd.DataFrame]) -> None:
+    made = stage.run(replace(job, formats=("png", "svg"), card=True))
+    told = origin(trended)
+    heights = {sheet.slug: shared_figure(sheet, told)["layout"]["height"] for sheet in build_sheets(trended)}
+    assert {path.stem for path in made.files} == heights.keys() | {"card"}
     for path in made.files:
-        size = re.search(r'width="([\d.]+)" height="([\d.]+)"', path.read_text(encoding="utf-8"))
-        assert size is not None
-        assert float(size[2]) / float(size[1]) == pytest.approx(heights[path.stem] / stage.WIDTH, rel=0.01)
+        if path.suffix == ".svg":
+            size = re.search(r'width="([\d.]+)" height="([\d.]+)"', path.read_text(encoding="utf-8"))
+            assert size is not None
+            assert (float(size[1]), float(size[2])) == (WIDTH, heights[path.stem])
+        else:
+            width, height = struct.unpack(">II", path.read_bytes()[16:24])
+            wanted = (1200, 630) if path.stem == "card" else (1600, 2.5 * heights[path.stem])
+            assert (width, height) == pytest.approx(wanted, abs=1)

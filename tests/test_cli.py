@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from analysis import cli, fetch, update
+from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.fetch import Fetched, Missing
 from analysis.pipeline import STAGES, Outcome
@@ -100,6 +101,25 @@ def test_options_reach_the_run(asked: list[tuple[str, Job]], tmp_path: Path) -> 
     ]
     assert job.settings.seed == 11
     assert job.formats == ("png", "svg")
+
+
+def test_forms_may_be_joined_by_commas_and_a_part_be_asked_for(asked: list[tuple[str, Job]]) -> None:
+    words = [
+        "charts",
+        "--format",
+        "png,svg",
+        "csv",
+        "--card",
+        "--theme",
+        "Attention sinks",
+        "--since",
+        "2025-03-01",
+    ]
+    assert cli.main(words) == 0
+    ((_, job),) = asked
+    assert job.formats == ("csv", "png", "svg")
+    assert job.card
+    assert job.cut == Cut(theme="Attention sinks", since=date(2025, 3, 1))
 
 
 def test_settings_beside_the_reader_are_used_unasked(asked: list[tuple[str, Job]], tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analysis.config import Folders, load_settings
+from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Outcome, make
 from analysis.stages.job import Job
 
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
-FORMATS = ("html", "png", "svg")
+FORMATS = ("csv", "html", "png", "svg")
 FETCH = "fetch"
 """A verb that is no stage: it fills the raw folder and makes nothing."""
 UPDATE = "update"
@@ -46,7 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             elif arguments.verb == UPDATE:
                 _say(arguments, _update(arguments))
             else:
-                _say(arguments, make(arguments.verb, _job(arguments)))
+                outcome = make(arguments.verb, _job(arguments))
+                _say(arguments, outcome)
+                if getattr(arguments, "index", False):
+                    _keep(arguments, outcome)
         except AnalysisError as error:
             return _failed(arguments, str(error), USER_ERROR)
         except OSError as error:
@@ -78,14 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
     for name, stage in STAGES.items():
         verb = verbs.add_parser(name, parents=[shared], help=stage.says, description=f"{name}: {stage.says}.")
+        if name in ("report", "charts"):
+            _add_cut(verb)
+        if name == "report":
+            text = "keep this report in a folder named by its newest date, and list all kept ones in index.html"
+            verb.add_argument("--index", action="store_true", help=text)
         if name == "charts":
-            verb.add_argument(
-                "--format",
-                nargs="+",
-                choices=FORMATS,
-                default=["html"],
-                help="forms of each chart (default: html; png and svg need Chrome or Chromium)",
-            )
+            _add_forms(verb)
         if name == "notebooks":
             verb.add_argument(
                 "--notebooks",
@@ -104,6 +107,35 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_fetch(verbs)
     return parser
+
+
+def _add_cut(verb: argparse.ArgumentParser) -> None:
+    options = verb.add_argument_group("options that cut it down", "into a folder of its own beside the whole")
+    which = options.add_mutually_exclusive_group()
+    which.add_argument("--theme", metavar="NAME", help='only one theme, such as "Attention sinks"')
+    which.add_argument("--only-watched", action="store_true", help="only the themes you follow")
+    options.add_argument("--since", type=_day, metavar="DATE", help="only what was listed on this day or later")
+    options.add_argument("--until", type=_day, metavar="DATE", help="only what was listed on this day or before")
+
+
+def _add_forms(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--format",
+        nargs="+",
+        type=_forms,
+        default=[["html"]],
+        metavar="FORM",
+        help=f"forms of each chart: {', '.join(FORMATS)} (default: html; png and svg need Chrome or Chromium)",
+    )
+    verb.add_argument("--card", action="store_true", help="one picture of the whole report too, 1200 x 630 pixels")
+
+
+def _forms(text: str) -> list[str]:
+    forms = [form for form in text.split(",") if form]
+    wrong = [form for form in forms if form not in FORMATS]
+    if wrong or not forms:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected some of {', '.join(FORMATS)}")
+    return forms
 
 
 def _add_fetch(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -176,10 +208,13 @@ def _job(arguments: argparse.Namespace) -> Job:
     settings: Path | None = arguments.settings
     if settings is None and SETTINGS_FILE.is_file():
         settings = SETTINGS_FILE
-    notebooks = getattr(arguments, "notebooks", Folders.notebooks)
-    formats = getattr(arguments, "format", Job.formats)
-    folders = Folders(arguments.raw, arguments.processed, arguments.reports, notebooks)
-    return Job(folders, load_settings(settings), formats=tuple(sorted(set(formats))))
+    asked = vars(arguments)
+    folders = Folders(
+        arguments.raw, arguments.processed, arguments.reports, asked.get("notebooks", Folders.notebooks)
+    )
+    formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
+    cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
+    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), asked.get("card", False), cut)
 
 
 @contextmanager
@@ -219,6 +254,14 @@ def _update(arguments: argparse.Namespace) -> Outcome:
     from analysis.update import update
 
     return update(_job(arguments))
+
+
+def _keep(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    from analysis.kept_reports import keep_report
+
+    index = keep_report(outcome.products, outcome.job.folders)
+    if not arguments.quiet:
+        sys.stdout.write(f"{index}\n")
 
 
 def _fetch(arguments: argparse.Namespace) -> None:

@@ -88,7 +88,7 @@ STAGES = {
             "reports",
             ("kaleido", "pandas", "plotly"),
             ("confidence",),
-            ("formats",),
+            ("card", "formats", "is_sample"),
         ),
         Stage(
             "notebooks",
@@ -132,9 +132,16 @@ def make(target: str, job: Job) -> Outcome:
     records = manifest.load(job.folders.processed)
     # what was added quickly is found anew: the tables are no longer what reading and themes left
     added = records.pop(manifest.UPDATE, None)
-    rebuilt = renew(needed(target), job, records)
+    *before, last = needed(target)
+    rebuilt = renew(before, job, records)
+    if not job.cut:
+        rebuilt += renew([last], job, records)
     if added is not None and rebuilt:
         _forget(added, job, records)
+    if job.cut:
+        # what is cut down is made for the moment: no record of it, lest the whole be taken for stale
+        made = _run(last, job, "cut down")
+        return Outcome(job, (*rebuilt, target), made.files)
     products = tuple(_into(STAGES[target], job) / name for name in records[target].outputs)
     return Outcome(job, tuple(rebuilt), products)
 
@@ -154,7 +161,7 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
             continue
         made = _run(stage, job, reason)
         outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
-        _remove_left_over(stage, job, before, outputs)
+        _remove_left_over(stage, job, before, {**_of_others(stage, records), **outputs})
         records[stage.name] = replace(now, outputs=outputs)
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
@@ -229,6 +236,14 @@ def _run(stage: Stage, job: Job, reason: str) -> Made:
     made: Made = importlib.import_module(f"analysis.stages.{stage.name}").run(job)
     log.info("%-9s %s (%.1f s)", stage.name, made.said, time.perf_counter() - started)
     return made
+
+
+def _of_others(stage: Stage, records: Mapping[str, Record]) -> dict[str, str]:
+    """Return what other stages have left in the same folder: two may leave the same table."""
+    others = (name for name, other in STAGES.items() if name != stage.name and other.into == stage.into)
+    return {
+        name: digest for other in others if other in records for name, digest in records[other].outputs.items()
+    }
 
 
 def _remove_left_over(stage: Stage, job: Job, before: Record | None, outputs: Mapping[str, str]) -> None:

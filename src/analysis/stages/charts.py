@@ -1,67 +1,106 @@
-"""Stage ``charts``: each chart of the report as a file of its own in ``reports/charts``."""
+"""Stage ``charts``: each chart of the report as files of its own in ``reports/charts``, to be pasted elsewhere."""
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-import plotly.graph_objects as go
+import pandas as pd
 import plotly.io
+import plotly.offline
 
-from analysis import house, tables, wording
+from analysis import cutting, house, social_card, tables, wording
 from analysis.errors import AnalysisError
+from analysis.pictures import Picture, draw
 from analysis.report import CHARTS
+from analysis.sharing import SCALE, WIDTH, Origin, drawn, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
 
-WIDTH = 800
-"""Pixels of a picture; saved at twice as many for sharp screens."""
+log = logging.getLogger(__name__)
+
 LIBRARY = "plotly.min.js"
+CARD = "card.png"
+PICTURES = ("png", "svg")
+OF_ONE_THEME = (
+    *("themes-by-date", "share-over-time", "risers-and-fallers", "life-lines", "map", "theme-terms"),
+    "published",
+)
+"""Charts that say something about a theme alone; the others are about all papers."""
+# spreadsheets take a file without this mark for the computer's own encoding, and garble every é
+_CSV_ENCODING = "utf-8-sig"
 
 
 class ChartError(AnalysisError):
-    """A picture that cannot be made; the text says what to install."""
+    """A folder in which no chart can be left; the text says what to do."""
 
 
 def run(job: Job) -> Made:
     """Write every chart in the forms asked for; HTML files share one ``plotly.min.js`` beside them.
 
-    :raises ChartError: a picture was asked for and no browser can draw it; the HTML files are kept.
+    :raises PictureError: a picture was asked for and no browser can draw it; all other files are kept.
+    :raises ChartError: the folder cannot be written.
     """
     everything = {name: tables.read_table(job.folders.processed, name) for name in tables.SCHEMAS}
-    sheets = build_sheets(everything, job.settings.confidence)
-    into = job.folders.reports / CHARTS
-    into.mkdir(parents=True, exist_ok=True)
-    files: list[Path] = []
-    if "html" in job.formats and sheets:
-        files += [_write_html(sheet, into / f"{sheet.slug}.html") for sheet in sheets]
-        files.append(into / LIBRARY)
-    for form in (form for form in job.formats if form != "html"):
-        files += _write_pictures(sheets, into, form)
-    return Made(tuple(files), f"{wording.count(len(sheets), 'chart')} as {wording.listed(job.formats)}")
-
-
-def _figure(sheet: Sheet) -> go.Figure:
-    return go.Figure(sheet.figure)
-
-
-def _write_html(sheet: Sheet, path: Path) -> Path:
-    plotly.io.write_html(
-        _figure(sheet), path, config=house.CONFIG, include_plotlyjs="directory", div_id=f"chart-{sheet.slug}"
-    )
-    return path
-
-
-def _write_pictures(sheets: tuple[Sheet, ...], into: Path, form: str) -> list[Path]:
-    paths = [into / f"{sheet.slug}.{form}" for sheet in sheets]
-    figures = [_figure(sheet).update_layout(paper_bgcolor=house.page_color("light")) for sheet in sheets]
+    everything = cutting.cut_down(everything, job.cut, job.settings)
+    told = origin(everything, cutting.theme_name(everything, job.cut))
+    sheets = [
+        sheet
+        for sheet in build_sheets(everything, job.settings.confidence)
+        if not job.cut.theme or sheet.slug in OF_ONE_THEME
+    ]
+    if job.cut and not cutting.n_papers(everything):
+        log.warning("No paper is left (%s): there is little to draw.", cutting.said(job.cut))
+    figures = {sheet.slug: shared_figure(sheet, told) for sheet in sheets}
+    into = job.pages / CHARTS
     try:
-        heights = [figure.layout.height for figure in figures]
-        plotly.io.write_images(figures, paths, format=form, width=WIDTH, height=heights, scale=2)
-    except Exception as error:
-        # kaleido raises RuntimeError, its own errors and those of the browser alike
-        reason = f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}"
-        raise ChartError(
-            f"{into}: {form} pictures need Chrome or Chromium, which could not draw them ({reason}). "
-            "Install one, e.g. apt install chromium, or ask for --format html."
-        ) from error
-    return paths
+        into.mkdir(parents=True, exist_ok=True)
+        files = _pages(figures, into) if "html" in job.formats else []
+        files += _tables(sheets, into) if "csv" in job.formats else []
+        pictures = [one for form in job.formats if form in PICTURES for one in _pictures(figures, into, form)]
+        pictures += [_card(everything, told, into)] if job.card else []
+        batch = draw(pictures)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ChartError(f"{into}: charts cannot be written there ({reason}). Name a folder: --reports") from error
+    batch.raise_missed()
+    card = " and a card" if job.card else ""
+    said = f"{wording.count(len(sheets), 'chart')} as {wording.listed(job.formats)}{card}"
+    return Made((*files, *batch.written), said)
+
+
+def _pages(figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
+    files = []
+    for slug, figure in figures.items():
+        text = plotly.io.to_html(
+            drawn(figure), config=house.CONFIG, include_plotlyjs="directory", div_id=f"chart-{slug}"
+        )
+        files.append(_write(into / f"{slug}.html", text.encode()))
+    library = [_write(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
+    return [*files, *library]
+
+
+def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
+    return [_write(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
+
+
+def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> Sequence[Picture]:
+    return [
+        Picture(figure, into / f"{slug}.{form}", WIDTH, int(figure["layout"]["height"]), SCALE)
+        for slug, figure in figures.items()
+    ]
+
+
+def _card(everything: Mapping[str, pd.DataFrame], told: Origin, into: Path) -> Picture:
+    figure = social_card.card_figure(everything, told)
+    return Picture(figure, into / CARD, social_card.WIDTH, social_card.HEIGHT, social_card.SCALE)
+
+
+def _write(path: Path, content: bytes) -> Path:
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_bytes(content)
+    os.replace(unfinished, path)
+    return path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.config import Folders, Settings
+from analysis.cut import Cut
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,21 @@ class Job:
     is_sample: bool = False
     """Whether the bundled sample stands in for dumps of one's own."""
     formats: tuple[str, ...] = ("html",)
-    """Forms in which the stage ``charts`` leaves each chart: html, png, svg."""
+    """Forms in which the stage ``charts`` leaves each chart: csv, html, png, svg."""
+    card: bool = False
+    """Whether the stage ``charts`` leaves a picture of the whole report too."""
+    cut: Cut = Cut()
+    """What is left in of the report and its charts; their pages lie in a folder of their own then."""
 
     @property
     def raw_shown(self) -> str:
         """The raw folder as products name it: as it was given, but of a path from the root only its end."""
         return self.folders.raw.name if self.folders.raw.is_absolute() else self.folders.raw.as_posix()
+
+    @property
+    def pages(self) -> Path:
+        """Folder of the report and its charts."""
+        return self.folders.reports / self.cut.slug
 
 
 @dataclass(frozen=True)

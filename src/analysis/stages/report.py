@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from analysis import manifest, tables, wording
+import logging
+
+from analysis import cutting, manifest, tables, wording
 from analysis.config import Settings
 from analysis.report import CHARTS, Provenance, write_report
 from analysis.stages.job import Job, Made
+
+log = logging.getLogger(__name__)
 
 SHOWN_VERSIONS = ("bertopic", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama")
 
@@ -17,20 +21,24 @@ def run(job: Job) -> Made:
     """
     folder = job.folders.processed
     everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    everything = cutting.cut_down(everything, job.cut, job.settings)
+    said = cutting.said(job.cut)
+    if said and not cutting.n_papers(everything):
+        log.warning("No paper is left (%s): the page has no chart of papers.", said)
     model = everything["model"]
     records = manifest.load(folder)
     read = records.get(manifest.UPDATE) or records.get("read")
     provenance = Provenance(
-        raw=job.raw_shown,
+        raw=f"{job.raw_shown}, {said}" if said else job.raw_shown,
         sample=job.is_sample,
-        settings=_in_words(job.settings),
+        settings=({"Cut down": said} if said else {}) | _in_words(job.settings),
         versions=manifest.versions(SHOWN_VERSIONS),
         inputs=read.inputs if read else {},
         confidence=job.settings.confidence,
         n_runs=int(model["n_runs"].sum()),
         agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
     )
-    page = write_report(everything, provenance, job.folders.reports)
+    page = write_report(everything, provenance, job.pages)
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))
     return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page")
 

@@ -1,0 +1,115 @@
+"""Tables cut down to what somebody wants to show: one theme, the followed ones, or a span of listing dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from analysis import wording
+from analysis.theme_order import unknown_theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.config import Settings
+    from analysis.cut import Cut
+
+OF_THEMES = ("themes", "memberships", "lineage", "trends", "theme_trends", "bursts", "changes")
+"""Tables with a row per theme, or per theme and something else."""
+
+
+def said(cut: Cut) -> str:
+    """Return what is left in, in words; empty where nothing is cut off."""
+    parts = [f"the theme {cut.theme}"] if cut.theme else ["followed themes"] if cut.only_watched else []
+    ends = [f"{word} {wording.day(day)}" for word, day in (("since", cut.since), ("until", cut.until)) if day]
+    parts += [f"papers listed {' and '.join(ends)}"] if ends else []
+    return f"only {', '.join(parts)}" if parts else ""
+
+
+def cut_down(tables: Mapping[str, pd.DataFrame], cut: Cut, settings: Settings) -> dict[str, pd.DataFrame]:
+    """Return the tables with only what is left in.
+
+    A span of dates leaves out papers, and all is counted again without them. A choice of themes leaves out the
+    other themes and nothing else: shares stay shares of all papers.
+
+    :param tables: all tables, by name; they stay as they are.
+    :param settings: how trends are counted.
+    :raises UnknownThemeError: no theme has that name.
+    """
+    kept = dict(tables)
+    chosen = _theme_ids(tables["themes"], cut) if cut.theme or cut.only_watched else None
+    if cut.since or cut.until:
+        kept = _of_dates(kept, cut, settings, chosen or [])
+    return kept if chosen is None else _of_themes(kept, chosen)
+
+
+def n_papers(tables: Mapping[str, pd.DataFrame]) -> int:
+    """Return how many different papers are in some theme that is left in."""
+    return int(tables["memberships"]["paper_id"].nunique())
+
+
+def theme_name(tables: Mapping[str, pd.DataFrame], cut: Cut) -> str:
+    """Return the name of the theme asked for, as the tables have it; empty where none was."""
+    if not cut.theme:
+        return ""
+    themes = tables["themes"]
+    return str(themes.loc[themes["theme_id"].isin(_theme_ids(themes, cut)), "name"].iloc[0])
+
+
+def _theme_ids(themes: pd.DataFrame, cut: Cut) -> list[str]:
+    if not cut.theme:
+        return [str(theme_id) for theme_id in themes.loc[themes["kind"] == "watched", "theme_id"]]
+    wanted = themes["name"].str.casefold().eq(cut.theme.casefold()) | themes["theme_id"].eq(cut.theme)
+    if not wanted.any():
+        raise unknown_theme(cut.theme, themes["name"])
+    return [str(themes.loc[wanted, "theme_id"].iloc[0])]
+
+
+def _of_themes(tables: Mapping[str, pd.DataFrame], theme_ids: list[str]) -> dict[str, pd.DataFrame]:
+    kept = {
+        name: _rows(frame, "theme_id", theme_ids) if name in OF_THEMES else frame for name, frame in tables.items()
+    }
+    return kept | {"map": _rows(tables["map"], "paper_id", list(kept["memberships"]["paper_id"]))}
+
+
+def _of_dates(
+    tables: Mapping[str, pd.DataFrame], cut: Cut, settings: Settings, chosen: list[str]
+) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+
+    from analysis.counting import Counting
+    from analysis.trends import build_trends
+
+    first = pd.Timestamp(cut.since) if cut.since else pd.Timestamp.min
+    last = pd.Timestamp(cut.until) if cut.until else pd.Timestamp.max
+    listings = tables["listings"][tables["listings"]["listed_on"].between(first, last)].reset_index(drop=True)
+    ids = list(listings["paper_id"].unique())
+    kept = dict(tables) | {"listings": listings}
+    kept |= {name: _rows(tables[name], "paper_id", ids) for name in ("papers", "memberships", "map")}
+    kept["sources"] = _rows(tables["sources"], "source", list(listings["source"].unique()))
+    kept["problems"] = _rows(tables["problems"], "source", list(listings["source"].unique()))
+    kept["themes"] = _resized(tables["themes"], kept["memberships"], set(ids), chosen)
+    # what changed since the last run is said of all papers
+    kept["lineage"] = tables["lineage"].head(0)
+    counting = Counting(settings.period, settings.count, settings.membership)
+    listings, papers, memberships, themes, sources = (
+        kept[name] for name in ("listings", "papers", "memberships", "themes", "sources")
+    )
+    made = build_trends(listings, papers, memberships, themes, sources, settings.confidence, counting)
+    return kept | {name: getattr(made, name) for name in ("trends", "theme_trends", "bursts", "changes")}
+
+
+def _resized(themes: pd.DataFrame, memberships: pd.DataFrame, papers: set[str], chosen: list[str]) -> pd.DataFrame:
+    watched = themes.loc[themes["kind"] == "watched", "theme_id"]
+    counted = memberships[memberships["main"] | memberships["theme_id"].isin(watched)]
+    sizes = counted.groupby("theme_id")["paper_id"].nunique()
+    n_papers = themes["theme_id"].map(sizes).fillna(0).astype("Int64")
+    examples = themes["example_ids"].map(lambda own: [paper for paper in own if paper in papers])
+    resized = themes.assign(n_papers=n_papers, example_ids=examples)
+    # a theme somebody follows or asks for is told even where it has no paper
+    asked = (resized["kind"] == "watched") | resized["theme_id"].isin(chosen)
+    return resized[(resized["n_papers"] > 0) | asked].reset_index(drop=True)
+
+
+def _rows(frame: pd.DataFrame, column: str, values: list[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(values)].reset_index(drop=True)

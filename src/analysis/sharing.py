@@ -1,0 +1,113 @@
+"""A chart of the report made fit to stand alone: what it counts under its title, where it is from below it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis import house, wording
+from analysis.sheets import Sheet
+
+WIDTH = 640
+"""Pixels of the layout: small, so that its letters are still read where the picture is shown 600 wide."""
+SCALE = 2.5
+"""1600 pixels of the file for the 640 of the layout."""
+HEAD_LETTERS = 88
+CAPTION_LETTERS = 104
+"""What fits in a line of 11 pixels above a picture; the page's own captions are broken for a telephone."""
+SOURCE_LETTERS = 104
+"""What fits in a line of 10 pixels below a picture."""
+_SOURCE_ROOM = 26
+"""Pixels below the plot for the source line."""
+_LINE = 15
+_BY_PUBLICATION = {"published", "publication-counts"}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What stands on every picture of a run."""
+
+    period: str
+    """First and last listing date, in words."""
+    papers: str
+    """How many papers it rests on, in words."""
+    source: str
+    """The source line."""
+    theme: str = ""
+    """Name of the theme a picture is about; empty where it is about all."""
+
+
+def origin(tables: Mapping[str, pd.DataFrame], theme: str = "") -> Origin:
+    """Say what the pictures of these tables rest on.
+
+    :param tables: ``papers``, ``listings`` and ``sources`` are read.
+    :param theme: name of the theme the tables are cut down to.
+    """
+    days = tables["listings"]["listed_on"].dropna()
+    period = "no listing date is known"
+    if len(days):
+        first, last = wording.day(days.min()), wording.day(days.max())
+        period = f"listed on {first}" if first == last else f"listed {first} to {last}"
+    dumps = wording.count(len(tables["sources"]), "saved listing")
+    papers = wording.count(len(tables["papers"]), "paper")
+    if theme:
+        papers = f"{wording.number(int(tables['themes']['n_papers'].iloc[0]))} of {papers}"
+    return Origin(
+        period,
+        papers,
+        f"Source: {dumps}; themes and counts by paper-themes",
+        theme,
+    )
+
+
+def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") -> dict[str, Any]:
+    """Return a chart with its title, what it counts, and its source: a figure as plotly.js takes it.
+
+    The sheet's own figure stays as it is.
+    """
+    figure: dict[str, Any] = copy.deepcopy(sheet.figure)
+    layout = figure["layout"]
+    axis = "by publication date" if sheet.slug in _BY_PUBLICATION else told.period
+    head = house.wrapped(" · ".join(part for part in (told.theme, told.papers, axis) if part), HEAD_LETTERS, 2)
+    subtitle = layout["title"]["subtitle"]
+    before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
+    subtitle["text"] = after
+    more = _LINE * (after.count("<br>") - before.count("<br>"))
+    margin = layout["margin"]
+    margin["t"] += more
+    margin["b"] += _SOURCE_ROOM
+    layout["height"] += more + _SOURCE_ROOM
+    layout["template"] = house.template(scheme).to_plotly_json()
+    layout["paper_bgcolor"] = house.page_color(scheme)
+    layout.setdefault("annotations", []).append(_source(told.source, margin))
+    if layout.get("legend", {}).get("yref") == "container":
+        layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
+    return figure
+
+
+def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
+    # from the right edge, which no name of a row pushes away
+    return {
+        "name": "source",
+        "text": house.wrapped(text, SOURCE_LETTERS, 1),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1,
+        "y": 0,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "xshift": margin["r"] - 8,
+        "yshift": 4 - margin["b"],
+        "showarrow": False,
+        "font": {"size": 10, "color": house.GRAY},
+    }
+
+
+def drawn(figure: Mapping[str, Any]) -> go.Figure:
+    """Return a figure of plain lists and dicts as plotly's own object."""
+    return go.Figure(figure)
