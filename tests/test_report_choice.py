@@ -98,10 +98,13 @@ def test_a_card_a_row_of_a_chart_and_a_name_on_the_map_choose_too(opened: Opened
     page.click("#theme-t-code button[data-choose]")
     assert page.input_value("#choice") == "t-code"
     assert page.get_attribute("#theme-t-code button[data-choose]", "aria-pressed") == "true"
-    page.locator("#chart-themes-by-date").scroll_into_view_if_needed()
+    look_at(page, "themes-by-date")
+    # drawn anew with the choice: a label clicked before would be gone
+    page.wait_for_function(f"slug => ({VEILED})(slug).length === 3", arg="themes-by-date")
     page.locator("#chart-themes-by-date .ytick text", has_text="Attention sinks").click(force=True)
     assert page.input_value("#choice") == "attention-sinks"
-    page.locator("#chart-map").scroll_into_view_if_needed()
+    look_at(page, "map")
+    wait_until_pale(page, "map", 3)
     page.locator("#chart-map .annotation-text-g", has_text="Retrieval").first.click()
     assert page.input_value("#choice") == "t-retrieval"
 

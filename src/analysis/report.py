@@ -20,7 +20,7 @@ from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
 from analysis.paper_lines import paper_lines
-from analysis.safety import content_security_policy, inline_script, packed_json, visible
+from analysis.safety import content_security_policy, inline_script, packed_json, packed_text, visible
 from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
@@ -157,7 +157,7 @@ def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, A
     early = inline_script(_text("early.js"), "early.js")
     code = "".join(_text(name) for name in SCRIPTS)
     page = inline_script(f'"use strict";\n(() => {{\n{code}}})();\n', "page.js")
-    plotly = inline_script(get_plotlyjs(), "plotly.js")
+    plotly = get_plotlyjs()
     # two charts of the same numbers share one CSV text
     texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
     drawn = [
@@ -167,7 +167,7 @@ def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, A
     return {
         "early_js": early,
         "page_js": page,
-        "plotly_js": plotly,
+        "plotly_js": packed_text(plotly),
         "css": inline_script(_text("report.css"), "report.css"),
         "figures": packed_json(
             {"templates": chart_templates(), "sheets": drawn, "csv": texts, "papers": paper_ids}

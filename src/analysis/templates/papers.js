@@ -56,6 +56,8 @@ theme.addEventListener("change", () => choose(theme.value));
 showAll.addEventListener("click", () => find(Infinity));
 document.getElementById("search").addEventListener("submit", (event) => { event.preventDefault(); find(); });
 find();
+// until now the style sheet kept all but the first rows from being laid out
+root.classList.add("ready");
 
 // Columns sort by a click on their heading; what has no date comes last either way
 const headings = [...table.tHead.rows[0].cells];
