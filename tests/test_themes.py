@@ -20,7 +20,7 @@ from analysis.config import Settings, WatchedTheme
 from analysis.filler import FILLER
 from analysis.lexical import fold, words
 from analysis.stability import N_RUNS
-from analysis.theme_tables import ThemeTables
+from analysis.theme_tables import N_EXAMPLES, ThemeTables
 from analysis.themes import ThemeError, find_themes, smallest_theme
 
 CLEAR = {
@@ -107,7 +107,7 @@ def test_the_tables_agree_with_each_other(found_in_sample: ThemeTables) -> None:
     for row in of_kind(found_in_sample, "found").itertuples():
         assert row.n_papers == sizes[row.theme_id] >= smallest_theme(155)
         assert set(row.example_ids) <= set(memberships.loc[memberships["theme_id"] == row.theme_id, "paper_id"])
-        assert len(row.example_ids) == 3
+        assert len(row.example_ids) == N_EXAMPLES
     assert found_in_sample.model["n_themes"].tolist() == [len(of_kind(found_in_sample, "found"))]
     assert found_in_sample.model["n_papers"].tolist() == [155]
 
