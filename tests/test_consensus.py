@@ -7,7 +7,8 @@ import pytest
 from made_up_papers import random_rows, separated
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis.consensus import by_size, consensus, join_alike, leiden, nearest, neighbour_graph
+from analysis.consensus import among, by_size, consensus, join_alike, leiden, nearest, neighbour_graph
+from analysis.lexical import unit_rows
 
 
 def test_the_nearest_papers_come_nearest_first_and_without_the_paper_itself() -> None:
@@ -96,3 +97,11 @@ def test_papers_without_a_link_are_groups_of_their_own() -> None:
 
 def test_groups_are_numbered_by_size_and_then_by_their_first_paper() -> None:
     assert by_size(np.array([5, 9, 9, 2, 5, 9, 2])).tolist() == [1, 0, 0, 2, 1, 0, 2]
+
+
+def test_the_nearest_among_some_papers_are_those_found_among_them_alone() -> None:
+    rows = unit_rows(np.random.default_rng(5).normal(size=(200, 8))).astype(np.float32)
+    kept = np.sort(np.random.default_rng(6).permutation(200)[:160])
+    known, alone = among(nearest(rows, 40), kept, 20), nearest(rows[kept], 20)
+    assert np.array_equal(known.ids, alone.ids)
+    assert np.allclose(known.cosine, alone.cosine)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from made_up_papers import random_rows, separated
 
-from analysis.consensus import consensus
+from analysis.consensus import Neighbours, consensus
 from analysis.stability import HOLDS, KEPT, N_RUNS, Regroup, measure
 
 
@@ -40,7 +40,7 @@ def test_a_theme_holds_in_the_share_of_runs_that_have_more_than_half_of_it() -> 
     groups = np.repeat([0, 1], 10)
     runs = iter(range(N_RUNS))
 
-    def split_first(rows: np.ndarray, seed: int) -> np.ndarray:
+    def split_first(rows: np.ndarray, seed: int, near: Neighbours) -> np.ndarray:
         own = rows[:, 0].astype(int)
         # in every fourth run the first theme falls apart paper by paper
         return np.where(own == 0, 2 + np.arange(len(own)), 1) if next(runs) % 4 == 0 else own
@@ -52,7 +52,7 @@ def test_a_theme_holds_in_the_share_of_runs_that_have_more_than_half_of_it() -> 
 def test_each_run_has_its_own_seed_and_four_fifths_of_the_papers() -> None:
     seeds, sizes = [], []
 
-    def all_one(rows: np.ndarray, seed: int) -> np.ndarray:
+    def all_one(rows: np.ndarray, seed: int, near: Neighbours) -> np.ndarray:
         seeds.append(seed)
         sizes.append(len(rows))
         return np.zeros(len(rows), dtype=np.int64)

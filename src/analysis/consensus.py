@@ -76,6 +76,26 @@ def nearest(rows: NDArray[Any], k: int) -> Neighbours:
     return Neighbours(ids, cosines)
 
 
+def among(near: Neighbours, kept: NDArray[np.int64], k: int) -> Neighbours:
+    """Return the ``k`` nearest of some papers among themselves, from lists long enough to hold them.
+
+    A paper whose list holds fewer repeats the last of them, which weighs that link more; with lists of twice ``k``
+    and four fifths of the papers kept, less than one paper in 100,000 does.
+
+    :param kept: places of the papers, ascending; they are numbered anew from 0.
+    """
+    number = np.full(len(near.ids), -1, dtype=np.int64)
+    number[kept] = np.arange(len(kept))
+    ids = number[near.ids[kept]]
+    # a stable sort brings the kept ones to the front and leaves them in their order
+    order = np.argsort(ids < 0, axis=1, kind="stable")[:, : min(k, len(kept) - 1)]
+    held = np.maximum((ids >= 0).sum(axis=1, keepdims=True), 1)
+    order = np.take_along_axis(order, np.minimum(np.arange(order.shape[1])[None, :], held - 1), axis=1)
+    return Neighbours(
+        np.maximum(np.take_along_axis(ids, order, axis=1), 0), np.take_along_axis(near.cosine[kept], order, axis=1)
+    )
+
+
 def neighbour_graph(near: Neighbours, k: int) -> csr_matrix:
     """Return the symmetric graph in which a paper is linked to its ``k`` nearest, weighted by cosine."""
     from scipy.sparse import csr_matrix
@@ -128,6 +148,7 @@ def consensus(
     smallest: int,
     n_groups: int | None = None,
     pairs: Sequence[tuple[int, float]] = ALL_PAIRS,
+    near: Neighbours | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> NDArray[np.int64]:
     """Return the groups that most partitions agree on; groups under ``smallest`` join their nearest.
@@ -137,10 +158,11 @@ def consensus(
     :param n_groups: number of groups wanted; None leaves it to the papers. Fewer than wanted where the papers
         allow no more groups of ``smallest``.
     :param pairs: number of neighbours and resolution of each partition.
+    :param near: the nearest papers of each, where they are known.
     :param progress: told the number of partitions done and to do.
     :return: the group of each paper, shape (n_papers,), 0 for the largest.
     """
-    near = nearest(rows, max(NEIGHBOURS))
+    near = near or nearest(rows, max(NEIGHBOURS))
     runs = partitions(near, seed, pairs, progress)
     agreement = agreement_of(near, runs)
     kept = agreement.copy()

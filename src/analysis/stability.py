@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import FEW_PAIRS, consensus
+from analysis.consensus import FEW_PAIRS, NEIGHBOURS, Neighbours, among, consensus, nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,16 +43,16 @@ class Regroup:
     smallest: int
     n_groups: int | None = None
 
-    def __call__(self, rows: NDArray[Any], seed: int) -> NDArray[np.int64]:
+    def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
         """Return the group of each row; from three partitions instead of 27, for speed."""
         smallest = max(round(KEPT * self.smallest), 2)
-        return consensus(rows, seed, smallest, self.n_groups, pairs=FEW_PAIRS)
+        return consensus(rows, seed, smallest, self.n_groups, pairs=FEW_PAIRS, near=near)
 
 
 def measure(
     rows: NDArray[Any],
     groups: NDArray[np.int64],
-    regroup: Callable[[NDArray[Any], int], NDArray[np.int64]],
+    regroup: Callable[[NDArray[Any], int, Neighbours], NDArray[np.int64]],
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> Stability:
@@ -64,15 +64,17 @@ def measure(
 
     :param rows: unit rows, shape (n_papers, d), at least 2 papers.
     :param groups: the group of each paper from 0, -1 for none.
-    :param regroup: takes rows and a seed, returns a group per row.
+    :param regroup: takes rows, a seed and the rows' nearest, returns a group per row.
     """
     rng = np.random.default_rng(seed)
     n_papers, n_groups = len(groups), int(groups.max(initial=-1)) + 1
     holds = np.zeros(n_groups)
     stays, seen = np.zeros(n_papers), np.zeros(n_papers)
     runs: list[_Run] = []
+    # found once and long enough for every run that keeps most papers; lists of its own would take most of its time
+    near = nearest(rows, 2 * max(NEIGHBOURS)) if len(rows) * KEPT <= AT_MOST else None
     for done in range(N_RUNS):
-        run = _run(rows, regroup, rng)
+        run = _run(rows, near, regroup, rng)
         runs.append(run)
         own = groups[run.papers]
         overlap = _jaccard(own, run.groups, n_groups)
@@ -95,11 +97,16 @@ class _Run:
 
 
 def _run(
-    rows: NDArray[Any], regroup: Callable[[NDArray[Any], int], NDArray[np.int64]], rng: np.random.Generator
+    rows: NDArray[Any],
+    near: Neighbours | None,
+    regroup: Callable[[NDArray[Any], int, Neighbours], NDArray[np.int64]],
+    rng: np.random.Generator,
 ) -> _Run:
     n_kept = min(max(round(KEPT * len(rows)), 2), AT_MOST)
     kept = np.sort(rng.permutation(len(rows))[:n_kept])
-    return _Run(kept, regroup(rows[kept], int(rng.integers(2**31))))
+    k = max(NEIGHBOURS)
+    nearest_kept = nearest(rows[kept], k) if near is None else among(near, kept, k)
+    return _Run(kept, regroup(rows[kept], int(rng.integers(2**31)), nearest_kept))
 
 
 def _jaccard(own: NDArray[np.int64], found: NDArray[np.int64], n_groups: int) -> NDArray[np.float64]:
