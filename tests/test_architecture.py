@@ -66,6 +66,8 @@ ONLY_IN = {
     "nbconvert": {"notebook_pages"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
+    "ipywidgets": {"widgets"},
+    "itables": {"widgets"},
     "jinja2": {"report"},
     "huggingface_hub": {"daily_api"},
     "bs4": {"dumps.atom", "dumps.page_html"},

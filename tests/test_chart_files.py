@@ -17,9 +17,11 @@ from analysis.cut import Cut
 from analysis.pictures import PictureError
 from analysis.sharing import WIDTH, origin, shared_figure
 from analysis.sheets import build_sheets
+from analysis.social_card import card_figure
 from analysis.stages import charts as stage
 from analysis.stages.job import Job
 
+HARD_NAMES = ("</script><b>", "\"quoted\" 'name'", "🧠 brains", "مواضيع البحث", "x" * 200, "../../etc")
 BROWSER = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
 
 
@@ -79,6 +81,46 @@ def test_charts_of_one_theme_lie_apart_and_say_whose_they_are(job: Job) -> None:
     assert "Attention sinks \\u00b7 5 of 24 papers \\u00b7 listed Mar 11, 2025 to Nov 18, 2025" in page
     assert "Source: 4 saved listings" in page
     assert "Image generation" not in page
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_any_name_of_a_theme_makes_files_that_run_nothing(
+    job: Job, trended: dict[str, pd.DataFrame], name: str
+) -> None:
+    themes = trended["themes"].assign(name=[name, *trended["themes"]["name"][1:]])
+    tables.write_table(job.folders.processed, "themes", themes)
+    made = stage.run(replace(job, formats=("csv", "html"), cut=Cut(theme=name)))
+    assert len({path.parent for path in made.files}) == 1
+    for path in made.files:
+        assert path.resolve().is_relative_to(job.folders.reports.resolve())
+        if path.suffix == ".html":
+            assert "</script><b>" not in path.read_text(encoding="utf-8")
+
+
+def test_a_theme_without_dates_and_a_single_period_still_make_charts(
+    job: Job, trended: dict[str, pd.DataFrame]
+) -> None:
+    trends = trended["trends"]
+    for kept in (trends["period"] == "2025-03-11", trends["period"] == ""):
+        tables.write_table(job.folders.processed, "trends", trends[kept])
+        made = stage.run(replace(job, cut=Cut(theme="Code models")))
+        assert "map.html" in {path.name for path in made.files}
+
+
+def test_three_hundred_themes_make_charts_and_a_card_of_the_largest(
+    job: Job, trended: dict[str, pd.DataFrame]
+) -> None:
+    first = trended["themes"].iloc[[1]]
+    more = (
+        {"theme_id": f"t-{n}", "name": f"Theme {n}", "n_papers": n + 1, "area_order": n + 9} for n in range(300)
+    )
+    many = [first.assign(**theme) for theme in more]
+    themes = pd.concat([trended["themes"], *many], ignore_index=True)
+    tables.write_table(job.folders.processed, "themes", themes)
+    assert "theme-sizes.html" in {path.name for path in stage.run(job).files}
+    card = card_figure({**trended, "themes": themes}, origin(trended))
+    assert len(card["data"][0]["y"]) == 7
+    assert "The 7 largest of 304 themes" in " ".join(card["layout"]["title"]["subtitle"]["text"].split("<br>"))
 
 
 def test_a_folder_that_cannot_be_written_is_named(job: Job) -> None:

@@ -6,6 +6,9 @@ import ast
 import json
 import re
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,8 @@ from analysis.stages.job import Job
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LONGEST_CELL = 10
+LONGEST_RUN = 10
+"""Seconds."""
 LONGEST_LINE = 100
 CHARTS = {"01-papers": 2, "02-themes": 3, "03-trends": 7, "04-theme-close-up": 3}
 
@@ -77,6 +82,28 @@ def test_a_notebook_is_a_letter_with_short_cells_and_one_for_its_parameters(path
         lines = cell.source.splitlines()
         assert cell.cell_type == "markdown" or len(lines) <= LONGEST_CELL
         assert cell.cell_type == "markdown" or max(map(len, lines)) <= LONGEST_LINE
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_says_what_can_be_asked_and_has_a_control_and_a_table(path: Path) -> None:
+    assert "**What you can ask here:**" in cells(path, "markdown")[0].source
+    code = "\n".join(cell.source for cell in cells(path))
+    assert "widgets.searchable(" in code
+    assert "widgets.theme_explorer(" in code or "widgets.paper_reader(" in code
+
+
+@pytest.mark.slow  # the notebooks' code is run once more
+def test_notebooks_on_warm_tables_are_quick_and_load_no_heavy_library(reports: Path) -> None:
+    parameters = {"raw": None, "processed": str(reports.parents[1] / "processed"), "theme": None}
+    for path in NOTEBOOKS:
+        code = "\n".join(cell.source for cell in cells(path) if "parameters" not in cell.metadata.get("tags", []))
+        script = f"globals().update({parameters!r})\n{code}\nimport sys\nprint(*sys.modules)"
+        started = time.perf_counter()
+        ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert time.perf_counter() - started < LONGEST_RUN, path.name
+        loaded = set(ran.stdout.splitlines()[-1].split())
+        assert "ipywidgets" in loaded
+        assert not {"torch", "bertopic", "umap", "wordllama", "sklearn", "papermill"} & loaded, path.name
 
 
 @pytest.mark.slow  # three kernels are started
@@ -135,7 +162,7 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path) -> None:
         asked: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: request.url.startswith("blob:") or asked.append(request.url))
         for name, n_charts in CHARTS.items():
             asked.clear()
             page.goto((reports / f"{name}.html").as_uri())
@@ -146,6 +173,11 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path) -> None:
             assert drawn.count(0) == (1 if name == "03-trends" else 0)
             heights = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c.clientHeight)")
             assert min(heights) > 100
+            # the table that can be sorted is alive; one that fits on a screen has no search box
+            page.locator("table.dataTable").first.wait_for()
+            if name == "01-papers":
+                page.locator(".dt-search input").first.fill("no such words")
+                page.get_by_text("No matching records found").first.wait_for()
             assert asked == [(reports / f"{name}.html").as_uri()]
         browser.close()
     assert wrong == []

@@ -15,6 +15,7 @@ import pytest
 
 from analysis import pipeline
 from analysis.config import Folders, Settings
+from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.stages.job import Job, Made
 
@@ -73,6 +74,14 @@ ALL = ["read", "themes", "trends", "report"]
 
 def test_the_first_run_makes_everything_and_the_second_nothing(house: House) -> None:
     assert house.make() == ALL
+    assert house.make() == []
+
+
+def test_a_part_is_made_anew_each_time_and_leaves_the_whole_as_it_is(house: House) -> None:
+    assert house.make() == ALL
+    house.job, whole = replace(house.job, cut=Cut(only_watched=True)), house.job
+    assert house.make() == house.make() == ["report"]
+    house.job = whole
     assert house.make() == []
 
 

@@ -23,13 +23,14 @@ from analysis.loading import (
     load_problems,
     load_sources,
     load_tables,
+    load_theme,
     load_theme_trends,
     load_themes,
     load_trends,
     papers_of_theme,
 )
 
-_LAZY_ROOMS = ("charts", "findings", "views")
+_LAZY_ROOMS = ("charts", "findings", "views", "widgets")
 
 __all__ = [
     "AnalysisError",
@@ -46,11 +47,13 @@ __all__ = [
     "load_problems",
     "load_sources",
     "load_tables",
+    "load_theme",
     "load_theme_trends",
     "load_themes",
     "load_trends",
     "papers_of_theme",
     "views",
+    "widgets",
 ]
 
 

@@ -11,6 +11,8 @@ from analysis.theme_order import unknown_theme
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.results import Theme
+
 SETTINGS_FILE = "analysis.toml"
 
 
@@ -207,6 +209,21 @@ def papers_of_theme(
     members = members[members["theme_id"].eq(themes.loc[wanted, "theme_id"].iloc[0])]
     papers = members[["paper_id", "weight", "sureness", "why"]].merge(tables["papers"], on="paper_id")
     return papers.sort_values(["weight", "paper_id"], ascending=[False, True], ignore_index=True)
+
+
+def load_theme(theme: str, raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> Theme:
+    """Return one theme as an object that a notebook shows as a card: definition, size, trend, examples.
+
+    :param theme: name or id of a found or watched theme, e.g. ``"Attention sinks"``; case does not matter.
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: its ``trend`` holds the shares by listing date with their intervals.
+    :raises UnknownThemeError: no theme has that name.
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    from analysis.results import theme_result
+
+    return theme_result(load_tables(raw, processed), theme)
 
 
 def _load(name: str, raw: str | Path | None, processed: str | Path | None) -> pd.DataFrame:

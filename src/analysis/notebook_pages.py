@@ -24,6 +24,8 @@ from analysis.errors import AnalysisError
 
 TEMPLATE = Path(__file__).parent / "templates" / "notebook.html.j2"
 PLOTLY = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+CONTROL = "A control stands here when the notebook is open in JupyterLab."
 SECONDS_PER_CELL = 600
 """A cell that takes longer is stopped."""
 
@@ -66,6 +68,7 @@ def run_notebook(path: Path, parameters: Mapping[str, str | None]) -> RunNoteboo
             f"{path}: cell {error.cell_index + 1} failed ({error.ename}: {error.evalue}). Open it with: make lab"
         ) from error
     _forget_the_clock(notebook)
+    _without_controls(notebook)
     return RunNotebook(f"{nbformat.writes(notebook)}\n", page(notebook, path.stem))
 
 
@@ -125,6 +128,15 @@ def _title(notebook: NotebookNode) -> str:
         if cell.cell_type == "markdown" and cell.source.startswith("# "):
             return str(cell.source).splitlines()[0].removeprefix("# ")
     return ""
+
+
+def _without_controls(notebook: NotebookNode) -> None:
+    """Say where a control stood: without a kernel it does nothing, and its name is by chance."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if WIDGET in output.get("data", {}):
+                output["data"] = NotebookNode({"text/plain": CONTROL})
 
 
 def _forget_the_clock(notebook: NotebookNode) -> None:

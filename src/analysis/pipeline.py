@@ -95,8 +95,8 @@ STAGES = {
             "run the notebooks and leave them as pages in reports/notebooks",
             ("read", "themes", "trends"),
             "reports",
-            ("ipykernel", "nbconvert", "pandas", "papermill", "plotly"),
-            assets=("templates", "charts", "loading", "views"),
+            ("ipykernel", "ipywidgets", "itables", "nbconvert", "pandas", "papermill", "plotly"),
+            assets=("templates", "charts", "loading", "views", "widgets"),
         ),
     )
 }
