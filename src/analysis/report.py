@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import jinja2
 import pandas as pd
-from plotly.offline import get_plotlyjs
 
 from analysis import wording
 from analysis.cards import areas
@@ -29,7 +28,9 @@ PAGE = "themes.html"
 CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("page.js", "papers.js", "map.js", "choice.js")
+PLOTLY = "plotly-cartesian.min.js"
+"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, started in a third."""
+SCRIPTS = ("unpack.js", "page.js", "papers.js", "points.js", "map.js", "choice.js")
 """Our own code for the page, run in this order as one script."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
@@ -157,7 +158,7 @@ def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, A
     early = inline_script(_text("early.js"), "early.js")
     code = "".join(_text(name) for name in SCRIPTS)
     page = inline_script(f'"use strict";\n(() => {{\n{code}}})();\n', "page.js")
-    plotly = get_plotlyjs()
+    plotly = _text(PLOTLY)
     # two charts of the same numbers share one CSV text
     texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
     drawn = [

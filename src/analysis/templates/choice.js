@@ -100,6 +100,8 @@ function listen(chart, slug) {
   chart.on("plotly_legendclick", ({ data, curveNumber }) => { choose(data[curveNumber].meta); return false; });
   if (slug === "map") {
     chart.on("plotly_click", openPaper);
+    for (const moved of ["plotly_afterplot", "plotly_relayouting"]) chart.on(moved, () => paintSoon(chart));
+    paintPoints(chart);
   } else if (chart.layout.yaxis && chart.layout.yaxis.ticktext) {
     chart.addEventListener("click", (event) => {
       const axis = chart._fullLayout.yaxis;
