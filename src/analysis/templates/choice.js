@@ -89,7 +89,8 @@ function highlight(traces, layout) {
     return;
   }
   for (const trace of traces) {
-    if (typeof trace.meta === "string" && trace.meta !== choice) trace.opacity = PALE;
+    const mine = trace.meta && trace.meta.area ? trace.meta.area === page.areas[choice] : trace.meta === choice;
+    if (trace.meta && !Array.isArray(trace.meta) && !mine) trace.opacity = PALE;
   }
 }
 
