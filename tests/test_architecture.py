@@ -66,6 +66,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_pages"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
+    "PIL": {"density", "static_pictures"},
     "ipywidgets": {"widgets"},
     "itables": {"widgets"},
     "jinja2": {"report"},
