@@ -14,8 +14,8 @@ from analysis.sheets import Sheet, chart_templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY = "plotly-cartesian.min.js"
-"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, and of the time to start
-it. Renewed with plotly itself: ``npm pack plotly.js-cartesian-dist-min@VERSION``."""
+"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, started in
+a third of the time. Renewed with plotly itself: ``npm pack plotly.js-cartesian-dist-min@VERSION``."""
 UNPACK = "unpack.js"
 SCRIPTS = (UNPACK, "page.js", "papers.js", "points.js", "map.js", "choice.js", "share.js")
 """Our own code for the page, run in this order as one script."""
