@@ -44,6 +44,7 @@ function draw(chart) {
   const traces = data.map(copyTrace);
   if (slug === "map") markFound(traces);
   if (choice) highlight(traces, own);
+  if (slug === "map" && own.annotations && !printing) fitNames(chart, data, own);
   Plotly.react(chart, slug === "map" ? onCanvas(traces, own) : traces, own, config);
   if (!chart.dataset.listens) listen(chart, slug);
   // what a chart says is in its caption and its table; its single labels would only be read out as a heap of words
