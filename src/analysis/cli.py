@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "report":
             text = "keep this report in a folder named by its newest date, and list all kept ones in index.html"
             verb.add_argument("--index", action="store_true", help=text)
+            text = "a picture of each chart in the page, for readers without scripts (needs Chrome or Chromium)"
+            verb.add_argument("--pictures", action="store_true", help=text)
         if name == "charts":
             _add_forms(verb)
         if name == "notebooks":
@@ -214,7 +216,8 @@ def _job(arguments: argparse.Namespace) -> Job:
     )
     formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
     cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
-    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), asked.get("card", False), cut)
+    card, pictures = (asked.get(name, False) for name in ("card", "pictures"))
+    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures, cut)
 
 
 @contextmanager

@@ -52,15 +52,17 @@ class Overview:
     dumps: tuple[DumpLine, ...]
 
 
-def overview(tables: Mapping[str, pd.DataFrame]) -> Overview:
+def overview(tables: Mapping[str, pd.DataFrame], n_shown: int | None = None) -> Overview:
     """Count what was read.
 
     :param tables: papers, listings, sources, themes and problems as in ``tables.SCHEMAS``.
+    :param n_shown: papers left in of a page that is cut down; None where all are.
     """
     n_papers = len(tables["papers"])
+    about = n_papers if n_shown is None else n_shown
     return Overview(
         n_papers=n_papers,
-        title=f"What {wording.count(n_papers, 'paper is', 'papers are')} about",
+        title=f"What {wording.count(about, 'paper is', 'papers are')} about",
         subtitle=_subtitle(tables),
         facts=_facts(tables),
         dumps=tuple(_dump_line(row) for _, row in tables["sources"].iterrows()),
