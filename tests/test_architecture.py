@@ -68,7 +68,7 @@ ONLY_IN = {
     "kaleido": {"pictures"},
     "ipywidgets": {"widgets"},
     "itables": {"widgets"},
-    "jinja2": {"report"},
+    "jinja2": {"page_of_chart", "report"},
     "huggingface_hub": {"daily_api"},
     "bs4": {"dumps.atom", "dumps.page_html"},
     "bibtexparser": {"dumps.references"},

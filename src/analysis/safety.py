@@ -97,10 +97,15 @@ def inline_script(code: str, name: str) -> Markup:
     return Markup(code)  # noqa: S704 - only plotly.js and our own page.js come here
 
 
-def content_security_policy(scripts: Sequence[str]) -> str:
-    """Return a policy under which a page runs these inline scripts, and nothing else is run or loaded."""
+def content_security_policy(scripts: Sequence[str], beside: bool = False) -> str:
+    """Return a policy under which a page runs these inline scripts, and nothing else is run or loaded.
+
+    :param beside: whether files of the page's own place may run too: the library that several pages share.
+    """
     digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
     allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+    # a page opened by double click has no host, which some browsers take for no 'self' either
+    allowed += " 'self' file:" if beside else ""
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
