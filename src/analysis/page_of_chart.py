@@ -26,11 +26,13 @@ def chart_page(sheet: Sheet, figure: Mapping[str, Any]) -> str:
     """
     code = inline_script((_TEMPLATES / "chart.js").read_text(encoding="utf-8"), "chart.js")
     template = jinja2.Template((_TEMPLATES / "chart.html").read_text(encoding="utf-8"), autoescape=True)
-    return template.render(
-        policy=content_security_policy([code], beside=True),
-        title=visible(sheet.question),
-        alt=sheet.alt,
-        library=LIBRARY,
-        figure=embedded_json({"data": figure["data"], "layout": figure["layout"], "config": house.CONFIG}),
-        code=code,
+    return str(
+        template.render(
+            policy=content_security_policy([code], beside=True),
+            title=visible(sheet.question),
+            alt=sheet.alt,
+            library=LIBRARY,
+            figure=embedded_json({"data": figure["data"], "layout": figure["layout"], "config": house.CONFIG}),
+            code=code,
+        )
     )
