@@ -9,8 +9,9 @@ from typing import Any
 import jinja2
 
 from analysis import house
-from analysis.safety import content_security_policy, embedded_json, inline_script, visible
+from analysis.safety import content_security_policy, embedded_json, inline_script
 from analysis.sheets import Sheet
+from analysis.visible_text import visible
 
 LIBRARY = "plotly.min.js"
 """Name of the file with plotly.js, in the folder of the pages."""

@@ -20,10 +20,11 @@ from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.overview import overview
 from analysis.paper_lines import paper_lines
-from analysis.safety import content_security_policy, inline_script, packed_json, packed_text, visible
+from analysis.safety import content_security_policy, inline_script, packed_json, packed_text
 from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
+from analysis.visible_text import visible
 
 PAGE = "themes.html"
 CHARTS = "charts"

@@ -13,20 +13,15 @@ from urllib.parse import quote_plus, urlsplit
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.visible_text import visible
+
 LINK_HOSTS = ("huggingface.co", "arxiv.org")
 """The only hosts a product may link to."""
 
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
-# control characters, and the marks that can turn the reading direction of the text around them
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # the full-width forms too: spreadsheets read them as the plain ones
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ANCHOR = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
-
-
-def visible(text: str) -> str:
-    """Return the text without control characters and marks that override its reading direction."""
-    return _UNSEEN.sub("", text)
 
 
 def paper_link(title: str, arxiv_id: str | None = None, url: str | None = None) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from analysis import charts, house, labels, views, wording
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
+from analysis.visible_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
