@@ -17,6 +17,7 @@ from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Outcome, make
 from analysis.stages.job import Job
+from analysis.visible_text import visible
 
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
@@ -220,6 +221,14 @@ def _job(arguments: argparse.Namespace) -> Job:
     return Job(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures, cut)
 
 
+class _Plain(logging.Formatter):
+    """Lines that hold names of files, themes and papers, and nothing a terminal would obey."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line as it may be shown."""
+        return visible(super().format(record))
+
+
 @contextmanager
 def _terminal(quiet: bool, verbose: bool) -> Iterator[None]:
     if quiet:
@@ -227,7 +236,7 @@ def _terminal(quiet: bool, verbose: bool) -> Iterator[None]:
         os.environ["TQDM_DISABLE"] = "1"
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(_Plain("%(message)s"))
     ours, root = logging.getLogger("analysis"), logging.getLogger()
     # what libraries warn of is for those who asked; with a handler at the root none of them can put up its own
     theirs = handler if verbose else logging.NullHandler()
@@ -250,7 +259,7 @@ def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if arguments.quiet:
         return
     unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
-    sys.stdout.write(f"{unchanged}{outcome.made}\n")
+    sys.stdout.write(f"{unchanged}{visible(outcome.made)}\n")
 
 
 def _update(arguments: argparse.Namespace) -> Outcome:
@@ -282,5 +291,5 @@ def _fetch(arguments: argparse.Namespace) -> None:
 def _failed(arguments: argparse.Namespace, text: str, code: int) -> int:
     if arguments.verbose:
         logging.getLogger(__name__).debug("", exc_info=True)
-    sys.stderr.write(f"{PROGRAM}: {text}\n")
+    sys.stderr.write(f"{PROGRAM}: {visible(text)}\n")
     return code

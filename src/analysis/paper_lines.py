@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis import wording
 from analysis.findings import card_id
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
+from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import house, wording
 from analysis.sheets import Sheet
@@ -122,8 +121,3 @@ def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 10, "color": house.GRAY},
     }
-
-
-def drawn(figure: Mapping[str, Any]) -> go.Figure:
-    """Return a figure of plain lists and dicts as plotly's own object."""
-    return go.Figure(figure)
