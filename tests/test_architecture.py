@@ -22,7 +22,7 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"errors", "config", "tables", "wording"}
+GROUND = {"config", "errors", "schemas", "tables", "whole_files", "wording"}
 ROOMS = {
     "fetching": {"daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
@@ -37,7 +37,7 @@ ROOMS = {
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
-        *("__init__", "__main__", "adding", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"),
+        *("__init__", "__main__", "adding", "cli", "loading", "manifest", "notebook_pages", "one_run", "pipeline", "stages"),
         "update",
     },
 }

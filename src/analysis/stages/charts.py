@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from analysis.report import CHARTS
 from analysis.sharing import SCALE, WIDTH, Origin, drawn, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
+from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -78,13 +78,13 @@ def _pages(figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
         text = plotly.io.to_html(
             drawn(figure), config=house.CONFIG, include_plotlyjs="directory", div_id=f"chart-{slug}"
         )
-        files.append(_write(into / f"{slug}.html", text.encode()))
-    library = [_write(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
+        files.append(write_whole(into / f"{slug}.html", text.encode()))
+    library = [write_whole(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
     return [*files, *library]
 
 
 def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
-    return [_write(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
+    return [write_whole(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
 
 
 def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> Sequence[Picture]:
@@ -97,10 +97,3 @@ def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> S
 def _card(everything: Mapping[str, pd.DataFrame], told: Origin, into: Path) -> Picture:
     figure = social_card.card_figure(everything, told)
     return Picture(figure, into / CARD, social_card.WIDTH, social_card.HEIGHT, social_card.SCALE)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(content)
-    os.replace(unfinished, path)
-    return path
