@@ -37,8 +37,20 @@ ROOMS = {
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
-        *("__init__", "__main__", "adding", "cli", "loading", "manifest", "notebook_pages", "one_run", "pipeline", "stages"),
-        "update",
+        *(
+            "__init__",
+            "__main__",
+            "adding",
+            "checking",
+            "cli",
+            "loading",
+            "manifest",
+            "notebook_pages",
+            "one_run",
+            "pipeline",
+            "stages",
+        ),
+        *("terminal", "update"),
     },
 }
 SELF_STANDING = ("fetching", "reading", "trends")
@@ -53,11 +65,15 @@ QUICK = (
     "loading",
     "manifest",
     "pipeline",
+    "checking",
+    "one_run",
     "stages.job",
+    "terminal",
     "update",
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "filelock": {"one_run"},
     "bertopic": {"llm_naming", "themes"},
     "openai": {"llm_naming"},
     "umap": {"mapping"},

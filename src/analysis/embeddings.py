@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from analysis.array_files import DAMAGED
 from analysis.errors import AnalysisError
 from analysis.lexical import Lexicon, place_by_words, unit_rows
 from analysis.whole_files import whole_file
@@ -251,7 +251,7 @@ class CachedVectors:
                 return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile) as error:
+        except DAMAGED as error:
             log.warning("%s is damaged (%s): its vectors are made anew.", self._path, error)
             return {}
 

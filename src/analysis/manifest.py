@@ -93,7 +93,7 @@ def save(folder: Path, records: Mapping[str, Record]) -> None:
     write_whole(folder / FILE_NAME, f"{text}\n".encode())
 
 
-def _checksum(stages: Any) -> str:
+def _checksum(stages: object) -> str:
     text = json.dumps(stages, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

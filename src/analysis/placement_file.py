@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.array_files import DAMAGED
 from analysis.config import WatchedTheme
 from analysis.embeddings import Space
 from analysis.errors import AnalysisError
@@ -57,7 +58,7 @@ def read_known(folder: Path, watched: Sequence[WatchedTheme]) -> Known:
     try:
         with np.load(path, allow_pickle=False) as file:
             return _known({name: file[name] for name in file.files}, watched)
-    except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise PlacementError(f"{path}: cannot be read ({error}). Run: paper-themes report") from error
 
 

@@ -1,4 +1,4 @@
-"""The one room that touches ``data/processed``: schema, version and checksums of every table, on read and write."""
+"""The one room that touches ``data/processed``: every table is checked on read and write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 VERSION = 2
-"""Of the tables as a whole; raised with every change of a schema that makes older tables of no use. 1 had no stamp."""
+"""Of the tables as a whole; raised when a changed schema makes older tables of no use. 1 had no stamp."""
 _STAMP = b"paper-themes tables"
 """Key of the version among a Parquet file's own notes."""
 
@@ -132,11 +132,11 @@ def read_table(folder: Path, name: str) -> pd.DataFrame:
 def _check_version(path: Path, name: str, version: int) -> None:
     if version > VERSION:
         raise NewerTableError(
-            f"{path}: a table of version {version}, made by a newer paper-themes; this one knows version {VERSION}. "
-            "Update paper-themes, or name another folder: --processed FOLDER"
+            f"{path}: a table of version {version}, made by a newer paper-themes; this one knows version "
+            f"{VERSION}. Update paper-themes, or name another folder: --processed FOLDER"
         )
     if version < VERSION and name in SCHEMAS:
         raise TableError(
-            f"{path}: a table of version {version}, made by an older paper-themes; this one reads version {VERSION}. "
-            "Run: paper-themes report"
+            f"{path}: a table of version {version}, made by an older paper-themes; this one reads version "
+            f"{VERSION}. Run: paper-themes report"
         )

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, whenever the run is cut off; what a cut-off run left half-written is removed."""
+"""Files written whole or not at all, whenever a run is cut off; what it left half-written is removed."""
 
 from __future__ import annotations
 

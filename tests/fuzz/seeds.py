@@ -13,7 +13,10 @@ _PAGE = (
     f"Pointer Paths\n\n{_ABSTRACT}\n\n  • 7 authors\n\n·\n\nJul 1 1\n\nOne vs. Many\n\n{_ABSTRACT}\n\n"
     "acme-inc Acme Inc.\n\n·\n\nNov 29, 2024 7\n"
 )
-_DENSE = f"Get trending papers in your email inbox once a day!\nSubscribePointer Paths\n{_ABSTRACT}\nDéjà Vu\n{_ABSTRACT}\n"
+_DENSE = (
+    "Get trending papers in your email inbox once a day!\n"
+    f"SubscribePointer Paths\n{_ABSTRACT}\nDéjà Vu\n{_ABSTRACT}\n"
+)
 _DAILY = (
     '[{"paper": {"id": "2503.01234", "title": "Pointer\\nPaths", "summary": "It says \\ud83d\\ude00 so.", '
     '"publishedAt": "2025-03-10T23:59:59.000Z", "submittedOnDailyAt": "2025-03-11T01:00:00+02:00", "upvotes": 3, '
@@ -21,13 +24,15 @@ _DAILY = (
     '"numComments": 2}, {"paper": {"title": null}}]'
 )
 _HTML = (
-    '<!doctype html><html><head><link rel="canonical" href="https://huggingface.co/papers/date/2025-03-11"></head>'
-    '<body><article><h3><a href="/papers/2503.01234">Pointer Paths</a></h3><time datetime="2025-03-10">Mar 10</time>'
+    '<!doctype html><html><head><link rel="canonical" href="https://huggingface.co/papers/date/2025-03-11">'
+    '</head><body><article><h3><a href="/papers/2503.01234">Pointer Paths</a></h3>'
+    '<time datetime="2025-03-10">Mar 10</time>'
     f"<p>{_ABSTRACT}</p><label>12</label><a href='/papers/2503.01234#community'>3</a></article>"
-    '<div data-props="{&quot;dailyPapers&quot;:[{&quot;paper&quot;:{&quot;title&quot;:&quot;T&quot;}}]}"></div></body>'
+    '<div data-props="{&quot;dailyPapers&quot;:[{&quot;paper&quot;:{&quot;title&quot;:&quot;T&quot;}}]}"></div>'
+    "</body>"
 )
 _MHTML = (
-    "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n'
     f"Content-Transfer-Encoding: quoted-printable\r\n\r\n{_HTML.replace('=', '=3D')}\r\n--b--\r\n"
 )
 _CSV = 'sep=;\ntitle;abstract;year;authors;doi\n"Pointer; Paths";"Says ""so"".";2025;A. B.;10.1000/x\n'
@@ -38,16 +43,16 @@ _BIBTEX = (
 )
 _RIS = "TY  - JOUR\nTI  - Pointer Paths\nAB  - It says so.\nPY  - 2025/03/10\nER  - \n"
 _ATOM = (
-    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2503.01234v1</id>'
-    "<title>Pointer Paths</title><summary>It says so.</summary><published>2025-03-10T00:00:00Z</published>"
+    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+    "<id>http://arxiv.org/abs/2503.01234v1</id><title>Pointer Paths</title><summary>It says so.</summary><published>2025-03-10T00:00:00Z</published>"
     "<author><name>A</name></author></entry></feed>"
 )
 
 
-
 def _parquet() -> bytes:
     file = io.BytesIO()
-    pq.write_table(pa.table({"title": ["Pointer Paths", None], "abstract": ["It says so.", "x"], "year": [2025, 1]}), file)
+    table = pa.table({"title": ["Pointer Paths", None], "abstract": ["It says so.", "x"], "year": [2025, 1]})
+    pq.write_table(table, file)
     return file.getvalue()
 
 
@@ -64,7 +69,18 @@ SEEDS["any-source"] = [*(seed for seeds in SEEDS.values() for seed in seeds), _p
 WORDS = (
     *("Subscribe", "Daily Papers", "new", "authors", "·", "Feb 29", "Dec 31, 2024 7", "\u2028", "\ufeff", "\x0b"),
     *('"title"', '"paper"', '"summary"', "null", "1e999", "\\ud800", "[[", "}}", "<article>", "<h3>", "</a>"),
-    *('data-props="', "&quot;", "<!--", "]]>", "@article{", "@string", "title = {", "month = ", "TY  - ", "ER  - "),
+    *(
+        'data-props="',
+        "&quot;",
+        "<!--",
+        "]]>",
+        "@article{",
+        "@string",
+        "title = {",
+        "month = ",
+        "TY  - ",
+        "ER  - ",
+    ),
     *("TI  - ", "sep=", "\\emph{", "$x_{2}$", "<entry>", "<published>", "boundary=", "quoted-printable", "PAR1"),
 )
 """What random bytes would seldom hit upon."""
