@@ -73,7 +73,8 @@ def run(job: Job) -> Made:
 
 def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
     files = [
-        write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode()) for sheet in sheets
+        write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode())
+        for sheet in sheets
     ]
     library = [write_whole(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
     return [*files, *library]
