@@ -83,6 +83,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
+    "PIL": {"density", "static_pictures"},
     "ipywidgets": {"widgets"},
     "itables": {"notebook_html", "widgets"},
     "jinja2": {"page_of_chart", "report"},

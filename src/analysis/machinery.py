@@ -1,4 +1,4 @@
-"""What the page runs: plotly.js and our own code, the figures they draw, and the policy that lets nothing else run."""
+"""What the page runs: plotly.js, our own code, the figures they draw, and the policy that allows nothing else."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from analysis.sheets import Sheet, chart_templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY = "plotly-cartesian.min.js"
-"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, and started in a third
-of the time. Renewed with plotly itself: ``npm pack plotly.js-cartesian-dist-min@VERSION``."""
+"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, started in
+a third of the time. Renewed with plotly itself: ``npm pack plotly.js-cartesian-dist-min@VERSION``."""
 UNPACK = "unpack.js"
 SCRIPTS = (UNPACK, "page.js", "papers.js", "points.js", "map.js", "choice.js", "share.js")
 """Our own code for the page, run in this order as one script."""
@@ -36,11 +36,11 @@ def machinery(
     early, page = _script("early.js"), _together(SCRIPTS)
     plotly = _text(PLOTLY)
     # two charts of the same numbers share one CSV text
-    texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
+    texts = list(dict.fromkeys(sheet.csv_inside for sheet in sheets))
     told = origin(tables, theme)
     data = {
         "templates": chart_templates(),
-        "sheets": [{"csv": texts.index(sheet.csv), **_drawn(sheet, told)} for sheet in sheets],
+        "sheets": [{"csv": texts.index(sheet.csv_inside), **_drawn(sheet, told)} for sheet in sheets],
         "csv": texts,
         "papers": list(paper_ids),
         "picture": {"width": WIDTH, "scale": SCALE},

@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 import jinja2
@@ -20,7 +19,7 @@ from analysis.errors import AnalysisError
 from analysis.findings import find
 from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
-from analysis.paper_lines import paper_lines
+from analysis.paper_lines import PaperList, paper_list
 from analysis.sheets import Chapter, Sheet, build_sheets
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
@@ -34,6 +33,8 @@ NEEDED = (
     *("map", "trends", "theme_trends"),
 )
 """Tables a report is made from."""
+MOST_PROBLEMS = 500
+"""Of more problems, the page only counts the reasons."""
 FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
 """Kinds of caution that stand before the charts; the others stand where the page says how sure it is."""
 # spreadsheets take a file without this mark for the computer's own encoding, and garble every é
@@ -101,7 +102,9 @@ def write_report(
         raise ReportError(f"the report needs the tables {missing}, which were not given. Run: paper-themes report")
     sheets = build_sheets(tables, provenance.confidence)
     drawn = pictures(sheets) if pictures else {}
-    files = {PAGE: render(tables, provenance, sheets, drawn).encode("utf-8")}
+    papers = paper_list(tables, only_of_themes=provenance.part is not None)
+    files = {PAGE: _render(tables, provenance, (sheets, drawn), papers).encode("utf-8")}
+    files |= {f"{CHARTS}/papers.csv": papers.csv.encode(_CSV_ENCODING)} if papers.csv else {}
     files |= {f"{CHARTS}/{sheet.slug}.csv": sheet.csv.encode(_CSV_ENCODING) for sheet in sheets}
     try:
         _write_all(files, reports)
@@ -127,18 +130,13 @@ def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def render(
+def _render(
     tables: Mapping[str, pd.DataFrame],
     provenance: Provenance,
-    sheets: Sequence[Sheet],
-    drawn: Mapping[str, str] = MappingProxyType({}),
+    charts: tuple[Sequence[Sheet], Mapping[str, str]],
+    papers: PaperList,
 ) -> str:
-    """Return the page as HTML.
-
-    :param tables: by name, as in ``tables.SCHEMAS``.
-    :param sheets: the charts in the order of the page.
-    :param drawn: pictures of the charts by slug, as ``data:`` addresses.
-    """
+    sheets, drawn = charts
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -149,10 +147,10 @@ def render(
     )
     environment.filters["visible"] = visible
     contents = _contents(tables, provenance, sheets)
-    paper_ids = [paper.paper_id for paper in contents["papers"]]
+    paper_ids = [paper.paper_id for paper in papers.lines]
     theme = provenance.part.theme if provenance.part else ""
     parts = machinery(tables, sheets, paper_ids, theme)
-    return environment.get_template("report.html").render(**contents, **parts, drawn=drawn)
+    return environment.get_template("report.html").render(**contents, **parts, papers=papers, drawn=drawn)
 
 
 def _contents(
@@ -174,9 +172,9 @@ def _contents(
         "sheets": sheets,
         "slugs": [sheet.slug for sheet in sheets],
         "areas": groups,
-        "papers": [line for line in paper_lines(tables) if line.tags or not provenance.part],
         "assumed_years": bool((tables["listings"]["listed_year_from"] == "assumed").any()),
         "problems": _problems(tables["problems"]),
+        "more_problems": _more_problems(tables["problems"]),
         "places": _places(sheets, bool(findings), bool(news), bool(groups)),
         "method": method(provenance),
     }
@@ -209,7 +207,9 @@ def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
-    rows = cast("list[dict[str, Any]]", problems.sort_values(["source", "line"]).to_dict("records"))
+    rows = cast(
+        "list[dict[str, Any]]", problems.sort_values(["source", "line"]).head(MOST_PROBLEMS).to_dict("records")
+    )
     return [
         {
             "source": visible(str(row["source"])),
@@ -219,6 +219,12 @@ def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def _more_problems(problems: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return the reasons of the problems that are not listed, and how often each is there."""
+    rest = problems.sort_values(["source", "line"])["reason"].iloc[MOST_PROBLEMS:]
+    return [(visible(str(reason)), int(n)) for reason, n in rest.value_counts().head(20).items()]
 
 
 def method(provenance: Provenance) -> str:

@@ -71,7 +71,7 @@ def counted(sheet: Sheet, told: Origin) -> str:
 
 
 def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
-    """Return what of a chart's layout is another where it stands alone: ``title``, ``margin``, ``height``, ``legend``.
+    """Return what differs in the layout of a chart that stands alone: title, margin, height and legend.
 
     The annotation to put after its own stands under ``source``.
     """

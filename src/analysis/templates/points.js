@@ -1,4 +1,4 @@
-// The points of the map lie on a canvas under the chart, which zooms and pales thousands of them in one frame;
+// The points of the map lie on a canvas inside the chart, which zooms and pales thousands of them in one frame;
 // plotly keeps axes, names, hover and legend. On paper, and in pictures, they are drawn by plotly.
 const ROUND = 2 * Math.PI;
 const points = { traces: [], canvas: document.createElement("canvas"), asked: false };
@@ -22,9 +22,10 @@ function paintPoints(chart) {
   const { width, height, _size: size, xaxis, yaxis } = chart._fullLayout;
   const { canvas } = points;
   const scale = devicePixelRatio || 1;
-  const holder = chart.querySelector(".svg-container");
+  // between the shade behind the points and the names before them
+  const holder = chart.querySelector(".gl-container");
   if (printing || !holder) return;
-  if (canvas.parentNode !== holder) holder.prepend(canvas);
+  if (canvas.parentNode !== holder) holder.append(canvas);
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.style.width = `${width}px`;
