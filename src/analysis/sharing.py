@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import house, wording
+from analysis.safety import harmless
 from analysis.sheets import Sheet
 
 WIDTH = 640
@@ -86,7 +87,9 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     layout.setdefault("annotations", []).append(_source(told.source, margin))
     if layout.get("legend", {}).get("yref") == "container":
         layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
-    return figure
+    # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
+    safe: dict[str, Any] = harmless(figure)
+    return safe
 
 
 def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
