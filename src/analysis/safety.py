@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 import pandas as pd
@@ -48,7 +49,7 @@ def embedded_json(value: object) -> Markup:
 
     :raises ValueError: the value holds a number that JSON has no word for (NaN, infinity).
     """
-    safe = _shown(value)
+    safe = harmless(value)
     text = json.dumps(safe, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -70,14 +71,17 @@ def packed_text(text: str) -> Markup:
     return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters and digits
 
 
-def _shown(value: object) -> object:
-    # plotly reads its labels as a small HTML of its own; our charts hold no links, so an <a> came from a paper
+def harmless(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+    """Return a figure, or any JSON, whose texts hold nothing unseen and no link.
+
+    plotly reads its labels as a small HTML of its own; our charts hold no links, so an ``<a>`` came from a paper.
+    """
     if isinstance(value, str):
         return _ANCHOR.sub("&lt;", visible(value))
     if isinstance(value, dict):
-        return {key: _shown(inner) for key, inner in value.items()}
+        return {key: harmless(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_shown(inner) for inner in value]
+        return [harmless(inner) for inner in value]
     return value
 
 

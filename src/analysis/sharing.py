@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import house, wording
+from analysis.safety import harmless
 from analysis.sheets import Sheet
 
 WIDTH = 640
@@ -102,7 +103,9 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     layout["annotations"] = [*layout.get("annotations", []), source]
     layout["template"] = house.template(scheme).to_plotly_json()
     layout["paper_bgcolor"] = house.page_color(scheme)
-    return figure | {"layout": layout}
+    # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
+    safe: dict[str, Any] = harmless(figure | {"layout": layout})
+    return safe
 
 
 def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
