@@ -86,7 +86,7 @@ ONLY_IN = {
     "itables": {"widgets"},
     "jinja2": {"report"},
     "huggingface_hub": {"daily_api"},
-    "bs4": {"dumps.atom", "dumps.page_html"},
+    "bs4": {"dumps.atom", "dumps.page_html", "dumps.soup"},
     "bibtexparser": {"dumps.references"},
     "rispy": {"dumps.references"},
 }
