@@ -88,7 +88,7 @@ ONLY_IN = {
     "itables": {"notebook_html", "widgets"},
     "jinja2": {"page_of_chart", "report"},
     "huggingface_hub": {"daily_api"},
-    "bs4": {"dumps.atom", "dumps.page_html"},
+    "bs4": {"dumps.atom", "dumps.page_html", "dumps.soup"},
     "bibtexparser": {"dumps.references"},
     "rispy": {"dumps.references"},
 }

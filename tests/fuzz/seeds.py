@@ -44,7 +44,8 @@ _BIBTEX = (
 _RIS = "TY  - JOUR\nTI  - Pointer Paths\nAB  - It says so.\nPY  - 2025/03/10\nER  - \n"
 _ATOM = (
     '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
-    "<id>http://arxiv.org/abs/2503.01234v1</id><title>Pointer Paths</title><summary>It says so.</summary><published>2025-03-10T00:00:00Z</published>"
+    "<id>http://arxiv.org/abs/2503.01234v1</id><title>Pointer Paths</title><summary>It says so.</summary>"
+    "<published>2025-03-10T00:00:00Z</published>"
     "<author><name>A</name></author></entry></feed>"
 )
 
