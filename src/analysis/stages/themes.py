@@ -75,8 +75,13 @@ def _memory(folder: Path) -> Memory:
         return recall(None)
     try:
         return recall(tables.read_table(folder, "identity"))
+    except tables.NewerTableError:
+        raise
     except tables.TableError as error:
-        log.warning("%s Themes are named as on a first run.", error)
+        log.warning(
+            "%s. The names, ids and colours that themes had are lost with it; they are named as on a first run.",
+            str(error).split(". ")[0],
+        )
         return recall(None)
 
 
