@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.safety import visible
+from analysis.visible_text import visible
 
 _YEAR_FROM = {
     "stated": "stated",

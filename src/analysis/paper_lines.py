@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis import wording
 from analysis.findings import card_id
-from analysis.safety import csv_text, paper_link, visible
+from analysis.safety import csv_text, paper_link
 from analysis.shown_papers import shown_papers
+from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import house, wording
+from analysis.safety import harmless
 from analysis.sheets import Sheet
 
 WIDTH = 640
@@ -103,7 +103,9 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     layout["annotations"] = [*layout.get("annotations", []), source]
     layout["template"] = house.template(scheme).to_plotly_json()
     layout["paper_bgcolor"] = house.page_color(scheme)
-    return figure | {"layout": layout}
+    # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
+    safe: dict[str, Any] = harmless(figure | {"layout": layout})
+    return safe
 
 
 def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
@@ -122,8 +124,3 @@ def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 10, "color": house.GRAY},
     }
-
-
-def drawn(figure: Mapping[str, Any]) -> go.Figure:
-    """Return a figure of plain lists and dicts as plotly's own object."""
-    return go.Figure(figure)

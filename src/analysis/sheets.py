@@ -14,8 +14,9 @@ import plotly.graph_objects as go
 from analysis import alt_texts, charts, house, views
 from analysis.density import shade
 from analysis.number_tables import Column, NumberTable, count, interval, number_table, percent, text, times
-from analysis.safety import csv_text, visible
+from analysis.safety import csv_text
 from analysis.shown_papers import rows_shown
+from analysis.visible_text import visible
 
 Tables = Mapping[str, pd.DataFrame]
 
