@@ -1,8 +1,8 @@
 """How fast the report opens in headless Chromium, by the browser's own timing, and how many bytes it has.
 
 Each opening is in a new context, with the network off. A page is open when its first chart is drawn, after its
-load event. Goals on 2 cores: 1.5 s for 450 papers, 3 s for 4,000, at most 7 MB. Then the map is used as by a person,
-and every frame is timed: the pointer wanders over it, it is dragged, zoomed step by step, and a theme is chosen.
+load event. Goals on 2 cores: 1.5 s for 450 papers, 3 s for 4,000, at most 7 MB. Then the map is used by hand and
+every frame is timed: the pointer wanders over it, it is dragged, zoomed step by step, and a theme is chosen.
 Goal: the median is at least 30 frames a second.
 
     python benchmarks/page.py --raw FOLDER FOLDER     # reports are made first, from folders of dumps
