@@ -33,7 +33,17 @@ ROOMS = {
     "charts": {
         *("chart_areas", "chart_counts", "chart_grids", "chart_lives", "chart_map", "chart_overlap"),
         "chart_panels",
-        *("chart_ranking", "chart_words", "charts", "house", "labels", "placing", "theme_order", "theme_rows"),
+        *(
+            "chart_ranking",
+            "chart_shares",
+            "chart_words",
+            "charts",
+            "house",
+            "labels",
+            "placing",
+            "theme_order",
+            "theme_rows",
+        ),
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
@@ -66,7 +76,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_pages"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
-    "ipywidgets": {"widgets"},
+    "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"widgets"},
     "jinja2": {"report"},
     "huggingface_hub": {"daily_api"},

@@ -131,12 +131,13 @@ def _title(notebook: NotebookNode) -> str:
 
 
 def _without_controls(notebook: NotebookNode) -> None:
-    """Say where a control stood: without a kernel it does nothing, and its name is by chance."""
+    """Leave a control's chart, or say where it stood: without a kernel it does nothing, its name is by chance."""
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if WIDGET in output.get("data", {}):
-                output["data"] = NotebookNode({"text/plain": CONTROL})
+                chart = {PLOTLY: output["data"][PLOTLY]} if PLOTLY in output["data"] else {}
+                output["data"] = NotebookNode({**chart, "text/plain": CONTROL})
 
 
 def _forget_the_clock(notebook: NotebookNode) -> None:

@@ -157,7 +157,9 @@ _PLANS = (
         "time",
         "Shares",
         views.share_over_time,
-        lambda tidy, _, confidence: charts.share_over_time(tidy, confidence=confidence),
+        lambda tidy, tables, confidence: charts.share_over_time(
+            tidy, confidence=confidence, changes=views.share_changes(tables)
+        ),
         alt_texts.over_time,
         (*_shares("Listed"), text("Direction", "direction")),
         _OVER_TIME,
@@ -177,7 +179,9 @@ _PLANS = (
         "time",
         "Life lines",
         _of_many_dates(views.life_lines),
-        lambda tidy, tables, _: charts.life_lines(tidy, views.life_bursts(tables)),
+        lambda tidy, tables, _: charts.life_lines(
+            tidy, views.life_bursts(tables), changes=views.life_changes(tables)
+        ),
         alt_texts.lives,
         (
             text("Theme", "theme"),
