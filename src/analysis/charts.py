@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from analysis.house import Scheme
 
+MOST_DUMPS = 60
+"""Of more dumps than this, no chart shows every pair."""
+
 
 def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     """Draw each theme's share of the papers of each listing date.
@@ -252,6 +255,10 @@ def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     title = "Which dumps list the same papers?"
     if table.empty:
         return house.empty_chart(title, "No dump was read.", scheme)
+    n_dumps = table["place_a"].nunique()
+    if n_dumps > MOST_DUMPS:
+        why = f"There are {n_dumps} dumps; of more than {MOST_DUMPS} no pair could be told from another here."
+        return house.empty_chart(title, why, scheme)
     starred = words.ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
     both = "Number of papers in both dumps; the diagonal stands for a dump’s own."
     return overlap_grid(table, title, words.joined(both, starred), scheme)

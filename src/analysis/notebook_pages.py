@@ -21,6 +21,7 @@ from traitlets.config import Config
 
 from analysis import house
 from analysis.errors import AnalysisError
+from analysis.safety import packed_text
 
 TEMPLATE = Path(__file__).parent / "templates" / "notebook.html.j2"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -112,7 +113,9 @@ def page(notebook: NotebookNode, name: str) -> str:
         exclude_output_prompt=True,
     )
     exporter.register_preprocessor(TagRemovePreprocessor(config=settings), enabled=True)
-    body, _ = exporter.from_notebook_node(notebook, {"plotly_js": get_plotlyjs(), "metadata": {"name": name}})
+    body, _ = exporter.from_notebook_node(
+        notebook, {"plotly_packed": packed_text(get_plotlyjs()), "metadata": {"name": name}}
+    )
     return str(body)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+    from plotly.callbacks import Points
 
 PLOTLY = "application/vnd.plotly.v1+json"
 TITLE_LETTERS = 110
@@ -26,13 +27,16 @@ NOTHING = "<p>No paper has these words in its title.</p>"
 class ChartControl(ipywidgets.HBox):  # type: ignore[misc]
     """A chart with controls, which stays a chart in a saved page, where nothing can be controlled."""
 
-    def __init__(self, chart: go.Figure, children: Iterable[ipywidgets.Widget], **options: Any) -> None:
-        """Hold the controls, and the chart as it is shown without them."""
-        super().__init__(list(children), **options)
+    def __init__(self, chart: go.Figure, children: Iterable[ipywidgets.Widget], layout: Mapping[str, str]) -> None:
+        """Hold the controls, and the chart as it is shown without them.
+
+        :param layout: how the controls stand, as ipywidgets take it.
+        """
+        super().__init__(list(children), layout=dict(layout))
         self._chart = chart
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super()._repr_mimebundle_(**kwargs), PLOTLY: plotly_bundle(self._chart)}
+    def _repr_mimebundle_(self, **asked: object) -> dict[str, Any]:
+        return {**super()._repr_mimebundle_(**asked), PLOTLY: plotly_bundle(self._chart)}
 
 
 def plotly_bundle(figure: go.Figure) -> dict[str, Any]:
@@ -78,7 +82,7 @@ def map_reader(tables: Mapping[str, pd.DataFrame], chart: go.Figure) -> ChartCon
         place = places.get(reader.chosen.value or "")
         figure.data[-1].update(x=[place[0]] if place else [], y=[place[1]] if place else [])
 
-    def clicked(trace: go.Scatter, points: Any, _: object) -> None:
+    def clicked(trace: go.Scatter, points: Points, _: object) -> None:
         if points.point_inds:
             reader.found.value = ""
             reader.chosen.value = trace.ids[points.point_inds[0]]

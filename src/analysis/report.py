@@ -33,7 +33,7 @@ SCRIPTS = ("page.js", "papers.js", "map.js", "choice.js")
 """Our own code for the page, run in this order as one script."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
-    *("map", "trends", "theme_trends"),
+    *("map", "trends", "theme_trends", "bursts", "changes"),
 )
 """Tables a report is made from."""
 FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
