@@ -89,7 +89,7 @@ def test_a_notebook_says_what_can_be_asked_and_has_a_control_and_a_table(path: P
     assert "**What you can ask here:**" in cells(path, "markdown")[0].source
     code = "\n".join(cell.source for cell in cells(path))
     assert "widgets.searchable(" in code
-    assert "widgets.theme_explorer(" in code or "widgets.paper_reader(" in code
+    assert any(f"widgets.{control}(" in code for control in ("theme_explorer", "paper_reader", "map_reader"))
 
 
 @pytest.mark.slow  # the notebooks' code is run once more
@@ -124,8 +124,9 @@ def test_a_page_loads_nothing_and_holds_plotly_once(reports: Path) -> None:
         scripts = re.findall(r"<script[^>]*\bsrc=[^>]*>", page)
         assert scripts == []
         assert re.findall(r"<link[^>]*>", page) == []
-        assert page.count("plotly.js v") == 1
-        assert len(page) < 7_000_000
+        assert page.count('id="plotly-packed"') == 1
+        assert "plotly.js v" not in page  # it travels gzipped
+        assert len(page) < 4_000_000
 
 
 @pytest.mark.slow  # three kernels are started
@@ -181,6 +182,18 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path) -> None:
             assert asked == [(reports / f"{name}.html").as_uri()]
         browser.close()
     assert wrong == []
+
+
+@pytest.mark.slow  # four kernels are started
+def test_the_map_with_its_controls_is_a_chart_on_the_page_and_no_dead_control(reports: Path) -> None:
+    for name in ("02-themes", "04-theme-close-up"):
+        outputs = [output for cell in cells(reports / f"{name}.ipynb") for output in cell.outputs]
+        maps = [
+            output for output in outputs if "ids" in json.dumps(output.get("data", {}).get(notebook_pages.PLOTLY))
+        ]
+        assert len(maps) == 1, name
+        assert all(notebook_pages.WIDGET not in output.get("data", {}) for output in outputs), name
+        assert "read here" not in json.dumps(maps[0]), name
 
 
 def test_a_chart_becomes_html_with_the_house_settings_and_no_library_of_its_own() -> None:

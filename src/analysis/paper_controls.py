@@ -74,7 +74,7 @@ def map_reader(tables: Mapping[str, pd.DataFrame], chart: go.Figure) -> ChartCon
         for paper_id, x, y in zip(trace.ids or (), trace.x, trace.y, strict=True)
     }
     papers = tables["papers"]
-    reader = _reader(papers[papers["paper_id"].isin(places)], rows=8, width="100%")
+    reader = _reader(papers[papers["paper_id"].isin(places)], rows=8, width="auto")
     figure = go.FigureWidget(go.Figure(chart).add_trace(_here()))
     figure._config = figure._config | house.CONFIG
 
