@@ -33,6 +33,10 @@ def test_a_word_of_plotlys_own_markup_in_a_name_is_no_markup() -> None:
     assert house.plain("two\nlines") == "two lines"
 
 
+def test_a_mark_and_its_meaning_stay_on_one_line() -> None:
+    assert house.wrapped("as listed *\u00a0year assumed", 14, 2) == "as listed<br>*\u00a0year assumed"
+
+
 def test_a_name_is_cut_before_it_is_escaped_so_that_no_entity_breaks() -> None:
     assert house.wrapped("&" * 100, 4, 1) == "&amp;&amp;&amp;…"
     assert house.wrapped("a & b & c & d", 8, 1) == "a &amp; b &amp;…"

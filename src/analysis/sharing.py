@@ -85,8 +85,9 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     layout["template"] = house.template(scheme).to_plotly_json()
     layout["paper_bgcolor"] = house.page_color(scheme)
     layout.setdefault("annotations", []).append(_source(told.source, margin))
-    if layout.get("legend", {}).get("yref") == "container":
-        layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
+    for key in (layout.get("legend", {}), layout.get("coloraxis", {}).get("colorbar", {})):
+        if key.get("yref") == "container":
+            key["y"] = _SOURCE_ROOM / layout["height"]
     return figure
 
 
