@@ -11,7 +11,8 @@ import ipywidgets
 import plotly.graph_objects as go
 
 from analysis import house, labels, views
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
+from analysis.visible_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
