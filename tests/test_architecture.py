@@ -22,7 +22,7 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"errors", "config", "tables", "visible_text", "wording"}
+GROUND = {"config", "errors", "schemas", "tables", "visible_text", "whole_files", "wording"}
 ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
@@ -41,15 +41,17 @@ ROOMS = {
             "__init__",
             "__main__",
             "adding",
+            "checking",
             "cli",
             "loading",
             "manifest",
             "notebook_html",
             "notebook_pages",
+            "one_run",
             "pipeline",
             "stages",
         ),
-        "update",
+        *("terminal", "update"),
     },
 }
 SELF_STANDING = ("fetching", "reading", "trends")
@@ -64,11 +66,15 @@ QUICK = (
     "loading",
     "manifest",
     "pipeline",
+    "checking",
+    "one_run",
     "stages.job",
+    "terminal",
     "update",
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "filelock": {"one_run"},
     "bertopic": {"llm_naming", "themes"},
     "openai": {"llm_naming"},
     "umap": {"mapping"},
@@ -77,11 +83,12 @@ ONLY_IN = {
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
+    "PIL": {"density", "static_pictures"},
     "ipywidgets": {"widgets"},
     "itables": {"notebook_html", "widgets"},
     "jinja2": {"page_of_chart", "report"},
     "huggingface_hub": {"bounded_http", "daily_api"},
-    "bs4": {"dumps.atom", "dumps.page_html"},
+    "bs4": {"dumps.atom", "dumps.page_html", "dumps.soup"},
     "bibtexparser": {"dumps.references"},
     "rispy": {"dumps.references"},
 }

@@ -1,4 +1,4 @@
-"""Offline means offline: with everything but this machine out of reach, the whole default run works and tries nothing."""
+"""Offline means offline: with nothing but this machine in reach, the whole default run works and tries nothing."""
 
 from __future__ import annotations
 

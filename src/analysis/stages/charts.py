@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from analysis.report import CHARTS
 from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
+from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -73,14 +73,15 @@ def run(job: Job) -> Made:
 
 def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
     files = [
-        _write(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode()) for sheet in sheets
+        write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode())
+        for sheet in sheets
     ]
-    library = [_write(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
+    library = [write_whole(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
     return [*files, *library]
 
 
 def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
-    return [_write(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
+    return [write_whole(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
 
 
 def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> Sequence[Picture]:
@@ -93,10 +94,3 @@ def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> S
 def _card(everything: Mapping[str, pd.DataFrame], told: Origin, into: Path) -> Picture:
     figure = social_card.card_figure(everything, told)
     return Picture(figure, into / CARD, social_card.WIDTH, social_card.HEIGHT, social_card.SCALE)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(content)
-    os.replace(unfinished, path)
-    return path
