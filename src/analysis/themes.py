@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.area_names import name_areas
 from analysis.areas import group_themes
 from analysis.config import Settings
 from analysis.consensus import consensus
 from analysis.errors import AnalysisError
 from analysis.mapping import map_model
-from analysis.naming import name_areas, name_groups
+from analysis.naming import name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
@@ -77,8 +78,7 @@ def find_themes(
     named = name_groups(counts, model.groups, model.terms, taken)
     areas = group_themes(rows, model.groups)
     broad = count_phrases(titles, abstracts, broad=True)
-    names = [*taken, *(each.name for each in named)]
-    area_names = name_areas(broad, _areas_of(model.groups, areas.of_theme), names)
+    area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
         regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
@@ -90,10 +90,6 @@ def find_themes(
 def smallest_theme(n_papers: int) -> int:
     """Return the least number of papers that makes a theme in a corpus of so many."""
     return max(SMALLEST, round(SMALLEST_GROWTH * math.sqrt(n_papers)))
-
-
-def _areas_of(groups: NDArray[np.int64], of_theme: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.where(groups >= 0, of_theme[groups], -1) if len(of_theme) else groups
 
 
 def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | None:
