@@ -7,6 +7,8 @@ VENV      ?= .venv
 RAW       ?= data/raw
 PROCESSED ?= data/processed
 REPORTS   ?= reports
+# how long to fuzz
+SECONDS   ?= 60
 # further options of paper-themes, e.g. OPTIONS=--verbose
 OPTIONS   ?=
 
@@ -18,7 +20,7 @@ SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
              --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup report update charts notebooks lab test quick check lock clean
+.PHONY: help setup report update charts notebooks lab test quick fuzz mutants check lock clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -46,6 +48,12 @@ test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real du
 
 quick: $(SETUP_DEV) ## run the quick tests
 	@$(BIN)/python -m pytest -m "not slow" -q
+
+fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
+	@$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+
+mutants: $(SETUP_DEV) ## change the readers and the counting of trends in small ways, and see which tests notice
+	@$(BIN)/mutmut run
 
 check: $(SETUP_DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .

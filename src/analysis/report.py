@@ -95,7 +95,7 @@ def write_report(tables: Mapping[str, pd.DataFrame], provenance: Provenance, rep
 
 def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
     (folder / CHARTS).mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
     try:
         (unfinished / CHARTS).mkdir()
         for name, content in files.items():

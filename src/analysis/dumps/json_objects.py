@@ -11,6 +11,8 @@ from analysis.dumps.page_lines import excerpt, squeezed
 _SKIPPED = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(r"\{\s*(\"(?:[^\"\\]|\\.)*\")\s*:")
 _LISTS_IN_OBJECTS = ("dailyPapers", "papers", "results", "items", "entries", "records", "data")
+_MOST_DAMAGES = 1000
+"""Where a text breaks more often, its rest is not read: each break costs a look as deep as the decoder goes."""
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
 
 
@@ -115,6 +117,8 @@ class _Reader:
         following = start.search(self.text, at + 1) if start else None
         said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply or a number too long"
         rest = "reading goes on behind it" if following else "nothing behind it can be read; was the file cut off?"
+        if following and len(self.damages) >= _MOST_DAMAGES:
+            rest, following = f"the {_MOST_DAMAGES:,}th such place; nothing behind it is read", None
         line = self._line_of(at)
         self.damages.append(
             Damage(line, f"broken JSON ({said}): {rest}", excerpt(squeezed(self.text[at : at + 400])))
