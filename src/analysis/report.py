@@ -24,6 +24,7 @@ from analysis.safety import content_security_policy, inline_script, packed_json,
 from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
+from analysis.whole_files import UNFINISHED
 
 PAGE = "themes.html"
 CHARTS = "charts"
