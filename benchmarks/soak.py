@@ -1,6 +1,6 @@
-"""Many updates of one day each on a growing folder, in one process: time, memory and file handles on the way.
+"""Many updates of one day each on a growing folder, in one process: time, memory and file handles.
 
-The days are made up: papers of words drawn from a few subjects, so that the themes found first take the later ones.
+The days are made up: papers of words drawn from a few subjects, so that the themes found first take later ones.
 
     python benchmarks/soak.py --updates 2000 --minutes 15
 """

@@ -48,7 +48,7 @@ def forked(work: Callable[[], object]) -> int:
     child = os.fork()
     if child == 0:
         code = 1
-        faulthandler.dump_traceback_later(25, exit=True)
+        faulthandler.dump_traceback_later(300, exit=True)
         with contextlib.suppress(BaseException):
             work()
             code = 0
@@ -91,6 +91,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="holds a folder raw; the runs are made beside it")
     parser.add_argument("--added", type=Path, required=True, help="a dump that comes before every second run")
     parser.add_argument("--moments", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=60.0, help="no kill after that")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
@@ -115,7 +116,10 @@ def main() -> None:
         assert contents(timed) == expected[place], "a forked run makes other bytes"
         shutil.rmtree(timed)
     found = {"killed": 0, "other": [], "raw": 0, "codes": [], "seconds": [round(each, 2) for each in seconds]}
+    ends = time.monotonic() + 60 * arguments.minutes
     for moment in range(arguments.moments):
+        if time.monotonic() > ends:
+            break
         place = moment // 2 % 2
         run = root / f"run-{moment}"
         shutil.copytree(starts[place], run)
@@ -137,7 +141,7 @@ def main() -> None:
             if left.get(name) != expected[place].get(name)
         )
         shutil.rmtree(run)
-    found["runs"] = arguments.moments
+        found["runs"] = moment + 1
     sys.stdout.write(json.dumps(found) + "\n")
 
 

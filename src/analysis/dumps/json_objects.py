@@ -12,7 +12,7 @@ _SKIPPED = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(r"\{\s*(\"(?:[^\"\\]|\\.)*\")\s*:")
 _LISTS_IN_OBJECTS = ("dailyPapers", "papers", "results", "items", "entries", "records", "data")
 _MOST_TOO_DEEP = 100
-"""Where a text is nested too deeply so often, its rest is not read: each time costs a look as deep as Python goes."""
+"""A text that is nested too deeply more often is not read on: each time costs a look as deep as Python goes."""
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
 
 
