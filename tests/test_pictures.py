@@ -46,6 +46,20 @@ def test_a_browser_that_ends_half_way_leaves_what_was_drawn(
         drawn.raise_missed()
 
 
+def test_pictures_are_drawn_where_an_event_loop_runs_already_as_in_a_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def write(jobs: Sequence[dict[str, Any]]) -> tuple[()]:
+        jobs[0]["path"].write_bytes(b"picture")
+        return ()
+
+    async def cell() -> tuple[Path, ...]:
+        return draw(pictures(tmp_path, "a.png")).written
+
+    monkeypatch.setattr(room, "_batch", write)
+    assert asyncio.run(cell()) == (tmp_path / "a.png",)
+
+
 def test_all_pictures_are_asked_of_one_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
