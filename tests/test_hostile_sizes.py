@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tracemalloc
@@ -165,3 +166,11 @@ def test_links_out_of_the_raw_folder_are_named_and_not_followed(tmp_path: Path) 
 def test_text_made_to_keep_a_pattern_busy_is_read_at_once(text: str) -> None:
     # patterns that try every way through such a text take minutes at a tenth of this length
     assert len(readable(text * (LONGEST_ABSTRACT // len(text)))) <= LONGEST_ABSTRACT
+
+
+def test_a_packed_file_is_not_unpacked_beyond_its_bound(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "bomb.jsonl.gz", "wb", compresslevel=1) as packed:
+        for _ in range(300):
+            packed.write(b" " * 1_000_000)
+    with pytest.raises(DumpError, match=r"bomb\.jsonl\.gz: .*(archive, not text|more than the [\d,]+ bytes)"):
+        read_folder(tmp_path)
