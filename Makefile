@@ -7,6 +7,8 @@ VENV      ?= .venv
 RAW       ?= data/raw
 PROCESSED ?= data/processed
 REPORTS   ?= reports
+# how long to fuzz
+SECONDS   ?= 60
 # further options of paper-themes, e.g. OPTIONS=--verbose
 OPTIONS   ?=
 
@@ -21,7 +23,7 @@ LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --f
 # JupyterLab would ask PyPI for a newer version and jupyter.org for news
 LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 
-.PHONY: help setup report update charts notebooks lab test quick check lock sbom clean
+.PHONY: help setup report update charts notebooks lab test quick fuzz mutants check lock sbom clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -49,6 +51,12 @@ test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real du
 
 quick: $(SETUP_DEV) ## run the quick tests
 	@$(BIN)/python -m pytest -m "not slow" -q
+
+fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
+	@$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+
+mutants: $(SETUP_DEV) ## change the readers and the counting of trends in small ways, and see which tests notice
+	@$(BIN)/mutmut run
 
 check: $(SETUP_DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .

@@ -151,7 +151,8 @@ def trended(corpus: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The small corpus with its trends: all tables that charts and report read."""
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(corpus[name] for name in names))
-    return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends}
+    moments = {"bursts": made.bursts, "changes": made.changes}
+    return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends, **moments}
 
 
 @pytest.fixture

@@ -33,7 +33,17 @@ ROOMS = {
     "charts": {
         *("chart_areas", "chart_counts", "chart_grids", "chart_lives", "chart_map", "chart_overlap"),
         "chart_panels",
-        *("chart_ranking", "chart_words", "charts", "house", "labels", "placing", "theme_order", "theme_rows"),
+        *(
+            "chart_ranking",
+            "chart_shares",
+            "chart_words",
+            "charts",
+            "house",
+            "labels",
+            "placing",
+            "theme_order",
+            "theme_rows",
+        ),
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
@@ -84,7 +94,7 @@ ONLY_IN = {
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
     "PIL": {"density", "static_pictures"},
-    "ipywidgets": {"widgets"},
+    "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"notebook_html", "widgets"},
     "jinja2": {"page_of_chart", "report"},
     "huggingface_hub": {"bounded_http", "daily_api"},

@@ -110,18 +110,25 @@ def _check_files(job: Job, records: Mapping[str, Record], checked: Checked) -> b
 
 
 def _made(job: Job, records: Mapping[str, Record]) -> Iterator[tuple[Path, str, str]]:
-    updated = records[manifest.UPDATE].outputs if manifest.UPDATE in records else {}
+    folders = {"processed": job.folders.processed, "reports": job.folders.reports}
+    made: dict[tuple[Path, str], str] = {}
     for name, stage in STAGES.items():
         if name in records:
-            folder = job.folders.processed if stage.into == "processed" else job.folders.reports
-            for made, digest in sorted(records[name].outputs.items()):
-                yield folder, made, updated.get(made, digest) if stage.into == "processed" else digest
+            made |= {(folders[stage.into], file): digest for file, digest in records[name].outputs.items()}
+    if manifest.UPDATE in records:
+        added = records[manifest.UPDATE].outputs
+        made |= {(job.folders.processed, file): digest for file, digest in added.items()}
+    for (folder, file), digest in sorted(made.items()):
+        yield folder, file, digest
 
 
 def _check_tables(folder: Path, records: Mapping[str, Record], checked: Checked) -> dict[str, pd.DataFrame]:
     there = {}
     for name, schema in {**tables.SCHEMAS, **tables.MEMORY}.items():
-        if schema.made_by not in records and not tables.table_path(folder, name).exists():
+        path = tables.table_path(folder, name)
+        if not path.exists() and (
+            schema.made_by not in records or any(str(path) in each for each in checked.wrong)
+        ):
             continue
         try:
             there[name] = tables.read_table(folder, name)

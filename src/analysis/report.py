@@ -24,13 +24,14 @@ from analysis.sheets import Chapter, Sheet, build_sheets
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
 from analysis.visible_text import visible
+from analysis.whole_files import UNFINISHED
 
 PAGE = "themes.html"
 CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
-    *("map", "trends", "theme_trends"),
+    *("map", "trends", "theme_trends", "bursts", "changes"),
 )
 """Tables a report is made from."""
 MOST_PROBLEMS = 500
@@ -118,7 +119,7 @@ def write_report(
 
 def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
     (folder / CHARTS).mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
     try:
         (unfinished / CHARTS).mkdir()
         for name, content in files.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_UNFINISHED = ".unfinished"
+UNFINISHED = ".unfinished-"
+"""How the name of what is not finished yet begins, of files and of folders."""
 
 
 @contextmanager
@@ -20,7 +22,7 @@ def whole_file(path: Path, *, lasting: bool = False) -> Iterator[Path]:
         make again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}{_UNFINISHED}")
+    unfinished = path.with_name(f"{UNFINISHED}{path.name}")
     try:
         yield unfinished
         if lasting:
@@ -41,5 +43,8 @@ def write_whole(path: Path, content: bytes) -> Path:
 def remove_unfinished(folders: Iterable[Path]) -> None:
     """Remove what runs that were cut off have left half-written in these folders, not in those inside them."""
     for folder in folders:
-        for left_over in folder.glob(f".*{_UNFINISHED}"):
-            left_over.unlink(missing_ok=True)
+        for left_over in folder.glob(f"{UNFINISHED}*"):
+            if left_over.is_dir() and not left_over.is_symlink():
+                shutil.rmtree(left_over, ignore_errors=True)
+            else:
+                left_over.unlink(missing_ok=True)

@@ -11,6 +11,8 @@ from analysis.dumps.page_lines import excerpt, squeezed
 _SKIPPED = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(r"\{\s*(\"(?:[^\"\\]|\\.)*\")\s*:")
 _LISTS_IN_OBJECTS = ("dailyPapers", "papers", "results", "items", "entries", "records", "data")
+_MOST_TOO_DEEP = 100
+"""A text that is nested too deeply more often is not read on: each time costs a look as deep as Python goes."""
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
 
 
@@ -80,6 +82,7 @@ class _Reader:
     """How an object of this text starts."""
     _counted: int = 0
     _line: int = 1
+    _n_too_deep: int = 0
 
     def read(self) -> None:
         at = self._skip(0)
@@ -115,6 +118,9 @@ class _Reader:
         following = start.search(self.text, at + 1) if start else None
         said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply or a number too long"
         rest = "reading goes on behind it" if following else "nothing behind it can be read; was the file cut off?"
+        self._n_too_deep += isinstance(error, RecursionError)
+        if following and self._n_too_deep > _MOST_TOO_DEEP:
+            rest, following = f"more than {_MOST_TOO_DEEP} such places; nothing behind this one is read", None
         line = self._line_of(at)
         self.damages.append(
             Damage(line, f"broken JSON ({said}): {rest}", excerpt(squeezed(self.text[at : at + 400])))

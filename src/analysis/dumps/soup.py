@@ -35,7 +35,10 @@ def soup_of(text: str) -> BeautifulSoup:
         raise NoPage(f"more than {MOST_OPEN_COMMENTS} comments that never end; no listing page is like that")
 
     class Bounded(bs4.BeautifulSoup):
+        """A page that gives up where tags lie too deep."""
+
         def pushTag(self, tag: bs4.Tag) -> None:
+            """Open a tag inside those that are open."""
             super().pushTag(tag)
             if len(self.tagStack) > DEEPEST:
                 raise NoPage(f"more than {DEEPEST} tags inside one another; no listing page is so deep")
