@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tracemalloc
@@ -31,9 +32,6 @@ READ = {
     "columns.csv": b"title,abstract," + b",".join(b"c%d" % n for n in range(100_000)) + b"\nOn kettles,b\n",
     "cell.csv": b"title,abstract\na," + b"x" * 1_000_000 + b"\nOn kettles,b\n",
     "open quote.csv": b'title,abstract\nOn kettles,b\nOther,"' + b"x, y\n" * 30_000,
-    "deep.xml": FEED + b"<b>" * 5_000 + ABSTRACT.encode() + b"</summary></entry></feed>",
-    "deep.html": CARD % (b"<div>" * 5_000, ABSTRACT.encode()),
-    "deep card.html": CARD % (b"", b"<i>" * 5_000 + ABSTRACT.encode()),
     "attributes.html": CARD % (b"<p " + b" ".join(b"a%d=1" % n for n in range(50_000)) + b">", ABSTRACT.encode()),
     "braces.bib": b"@article{k, title = {" + b"{" * 20_000 + b"On kettles" + b"}" * 20_000 + b"}, abstract = {b}}",
     "strings.bib": b"".join(b"@string{%c = %c # %c}\n" % (98 + n, 97 + n, 97 + n) for n in range(24))
@@ -42,6 +40,9 @@ READ = {
     "accents.jsonl": json.dumps({"title": "On kettles" + "\u0335" * 100_000, "abstract": ABSTRACT}).encode(),
 }
 REFUSED = {
+    "deep.xml": FEED + b"<b>" * 5_000 + ABSTRACT.encode() + b"</summary></entry></feed>",
+    "deep.html": CARD % (b"<div>" * 5_000, ABSTRACT.encode()),
+    "deep card.html": CARD % (b"", b"<i>" * 5_000 + ABSTRACT.encode()),
     "only brackets.json": b"[" * 200_000,
     "only braces.json": b'{"a":' * 100_000,
     "laughs.xml": FEED.replace(b"<feed", b'<!DOCTYPE x [<!ENTITY l0 "lol">' + LAUGHS + b"]><feed"),
@@ -165,3 +166,11 @@ def test_links_out_of_the_raw_folder_are_named_and_not_followed(tmp_path: Path) 
 def test_text_made_to_keep_a_pattern_busy_is_read_at_once(text: str) -> None:
     # patterns that try every way through such a text take minutes at a tenth of this length
     assert len(readable(text * (LONGEST_ABSTRACT // len(text)))) <= LONGEST_ABSTRACT
+
+
+def test_a_packed_file_is_not_unpacked_beyond_its_bound(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "bomb.jsonl.gz", "wb", compresslevel=1) as packed:
+        for _ in range(300):
+            packed.write(b" " * 1_000_000)
+    with pytest.raises(DumpError, match=r"bomb\.jsonl\.gz: .*(archive, not text|more than the [\d,]+ bytes)"):
+        read_folder(tmp_path)

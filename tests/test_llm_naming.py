@@ -30,6 +30,8 @@ class Stub:
     """Texts, or whole answers as (status, body); the last one stays."""
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of every answer, beside the usual ones."""
 
     @property
     def naming(self) -> ModelNaming:
@@ -52,6 +54,8 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
             status, body = answer if isinstance(answer, tuple) else (200, completion(answer))
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
+            for name, value in made.headers.items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -94,6 +98,32 @@ def test_the_key_comes_from_the_environment_and_none_is_needed(
     monkeypatch.setenv(KEY, "secret")
     ask_names({"t-cats": CATS}, stub.naming)
     assert stub.keys == ["Bearer none", "Bearer secret"]
+
+
+def test_a_key_that_the_service_repeats_is_not_told(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY, "sk-secretsecret")
+    stub.answers = [(401, b'{"error": {"message": "wrong key: sk-secretsecret"}}')]
+    failure = ask_names({"t-cats": CATS}, stub.naming).failure
+    assert "wrong key: …" in failure
+    assert "sk-secretsecret" not in failure
+
+
+def test_titles_do_not_follow_a_redirect_to_another_place(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere: list[str] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            elsewhere.append(self.path)
+
+    other = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    other.timeout = 0.2
+    stub.answers = [(307, b"")]
+    stub.headers = {"Location": f"http://127.0.0.1:{other.server_port}/v1/chat/completions"}
+    answers = ask_names({"t-cats": CATS}, stub.naming)
+    other.handle_request()
+    other.server_close()
+    assert (answers.names, elsewhere) == ({}, [])
+    assert answers.failure
 
 
 def test_a_failure_half_way_keeps_the_names_that_came(stub: Stub) -> None:

@@ -34,6 +34,8 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
     """Errors and messages, dialogs, and what tripped a wire."""
     requests: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
+    """Requests that the page's policy stopped before they left."""
     opened: list[str] = field(default_factory=list)
     """Addresses of pages that a click opened."""
 
@@ -59,6 +61,9 @@ def watch(context: BrowserContext, path: Path) -> Watched:
     watched.page.on("console", lambda message: watched.complaints.append(message.text))
     watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
     watched.page.on("request", lambda request: watched.requests.append(request.url))
+    watched.page.on(
+        "requestfailed", lambda request: watched.blocked.append(request.url) if request.failure == "csp" else None
+    )
     watched.page.on("popup", lambda popup: watched.opened.append(popup.url))
     watched.page.on("dialog", lambda dialog: (watched.complaints.append(dialog.message), dialog.dismiss()))
     watched.page.goto(path.as_uri())

@@ -128,7 +128,12 @@ def _representation(naming: ModelNaming) -> Any:  # noqa: ANN401 - a class of BE
     from bertopic.representation import OpenAI
 
     client = openai.OpenAI(
-        base_url=naming.endpoint, api_key=os.environ.get(KEY) or "none", timeout=PATIENCE, max_retries=1
+        base_url=naming.endpoint,
+        api_key=os.environ.get(KEY) or "none",
+        timeout=PATIENCE,
+        max_retries=1,
+        # titles go to the endpoint that was named, and to no other that it names
+        http_client=openai.DefaultHttpxClient(follow_redirects=False, timeout=PATIENCE),
     )
     made = OpenAI(client, model=naming.model, prompt=PROMPT, system_prompt=SYSTEM, generator_kwargs={})
     # not every model takes a stop word; an answer's first line is taken instead
@@ -153,5 +158,8 @@ def _answer(representation: Any, theme: str, subject: Subject) -> str:  # noqa: 
 
 def _reason(error: Exception) -> str:
     status = getattr(error, "status_code", None)
-    first = (str(error).strip().splitlines() or [type(error).__name__])[0][:160]
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    # a service may repeat the key it was sent
+    key = os.environ.get(KEY)
+    first = (first.replace(key, "…") if key else first)[:160]
     return f"status {status}: {first}" if status else first
