@@ -105,7 +105,9 @@ def cut_lines(text: str, letters: int, lines: int) -> list[str]:
 
     A word longer than a line is broken rather than left out.
     """
-    broken = textwrap.wrap(one_line(text), letters)
+    line = one_line(text)
+    # most fit, and breaking lines is slow
+    broken = textwrap.wrap(line, letters) if len(line) > letters else [line] if line else []
     if len(broken) > lines:
         broken = [*broken[: lines - 1], broken[lines - 1][: letters - 1].rstrip() + "…"]
     return broken

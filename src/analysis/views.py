@@ -24,7 +24,7 @@ from analysis.views_over_time import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 TERMS_SHOWN = 5
 
@@ -75,7 +75,7 @@ def theme_terms(tables: Mapping[str, pd.DataFrame], n_terms: int = TERMS_SHOWN) 
     for theme in themes_in_order(tables).to_dict("records"):
         own = [texts[paper] for paper in members.get(theme["theme_id"], []) if paper in texts]
         for rank, term in enumerate(theme["terms"][:n_terms], start=1):
-            n_using = sum(map(bool, map(_whole(term).search, own)))
+            n_using = _n_using(str(term), own)
             share = n_using / max(len(own), 1)
             rows.append([theme[name] for name in THEME] + [rank, str(term), n_using, len(own), share])
     return pd.DataFrame(rows, columns=[*THEME, "rank", "term", "n_using", "n_papers", "share"])
@@ -102,7 +102,7 @@ def map_labels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     :return: the theme's columns; x, y of the name's middle, anchor_x, anchor_y (the median), as on the map.
     """
-    points = map_points(tables)
+    points = counted(tables).merge(tables["map"].round(3), on="paper_id")
     points = points[points["main"] & (points["theme_id"] != "unplaced")]
     medians = points.groupby("theme_id", sort=False).agg(
         anchor_x=("x", "median"), anchor_y=("y", "median"), n_points=("x", "size")
@@ -148,6 +148,12 @@ def published_counts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return periods[["period", "period_label", "period_short", "position", "n_papers", "n_dated", "n_all"]]
 
 
+def _n_using(term: str, texts: Sequence[str]) -> int:
+    whole, start = _whole(term), re.split(r"[\s\-]+", term.lower().strip().removesuffix("s"))[0]
+    # most texts do not even have the letters, which is told far sooner
+    return sum(1 for text in texts if start in text and whole.search(text))
+
+
 def _whole(term: str) -> re.Pattern[str]:
     words = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", term.lower().strip().removesuffix("s"))))
     return re.compile(rf"(?<!\w){words}(?:e?s)?(?!\w)")
@@ -164,7 +170,10 @@ def _listed(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
     rows = tables["listings"].sort_values(["listed_on", "source"])
     headings = tables["sources"].set_index("source")["heading"]
     told = _listed_days(rows, rows["source"].map(headings))
-    return pd.Series(told, index=rows["paper_id"]).groupby(level=0).agg(labels.dates_told)
+    days: dict[str, list[str]] = {}
+    for paper_id, day in zip(rows["paper_id"], told, strict=True):
+        days.setdefault(paper_id, []).append(day)
+    return pd.Series({paper_id: labels.dates_told(own) for paper_id, own in days.items()}, dtype="object")
 
 
 def _listed_days(rows: pd.DataFrame, headings: pd.Series) -> list[str]:
