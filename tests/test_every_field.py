@@ -1,4 +1,4 @@
-"""Every field of a listing day and of a saved page arrives, from wherever it may stand; every problem says where."""
+"""Every field of a listing day and of a saved page arrives, wherever it stands; every problem says where."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def test_each_value_that_cannot_be_read_is_named_with_file_line_and_title() -> N
         Problem(
             "daily/2025-03-11.json",
             2,
-            "the id 'no id' cannot be read and was set aside; the publishedAt 'soon' cannot be read and was set aside; "
-            "the submittedOnDailyAt 'later' cannot be read and was set aside; the upvotes 'many' cannot be read and "
-            "was set aside; the numComments 'some' cannot be read and was set aside",
+            "the id 'no id' cannot be read and was set aside; the publishedAt 'soon' cannot be read and was set "
+            "aside; the submittedOnDailyAt 'later' cannot be read and was set aside; the upvotes 'many' cannot be "
+            "read and was set aside; the numComments 'some' cannot be read and was set aside",
             "Pointer Paths",
         ),
     )
@@ -215,7 +215,8 @@ def test_the_fullest_list_among_the_data_of_a_page_is_taken_with_its_date() -> N
         told = json.dumps({key: papers, stated: "2025-03-11"}).replace('"', "&quot;")
         return f'<div data-props="{told}"></div>'
 
-    text = f"<html>\n{props(1, 'papers', 'date')}\n{props(3, 'dailyPapers', 'dateString')}{props(3, 'results', 'date')}"
+    fuller = props(3, "dailyPapers", "dateString") + props(3, "results", "date")
+    text = f"<html>\n{props(1, 'papers', 'date')}\n{fuller}"
     dump = read_page_html("a.html", text)
     assert [entry.title for entry in dump.entries] == ["dailyPapers 0", "dailyPapers 1", "dailyPapers 2"]
     assert {(entry.listed_on, entry.line) for entry in dump.entries} == {(date(2025, 3, 11), 3)}
