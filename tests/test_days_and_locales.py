@@ -1,4 +1,4 @@
-"""Days of every kind, and machines of every kind: leap days, the turn of the year, time zones, locales, Unicode."""
+"""Days of every kind and machines of every kind: leap days, turns of the year, time zones, locales, Unicode."""
 
 from __future__ import annotations
 
