@@ -40,14 +40,12 @@ def test_an_area_without_a_common_word_is_called_by_its_themes_and_not_by_one_of
 
 def test_many_themes_without_a_common_word_are_counted() -> None:
     names = ["Ants", "Bees", "Speech", "LLM jailbreak"]
-    assert name_areas(apart(), GROUPS, np.zeros(4, dtype=np.int64), names) == ["Speech, ants and two more"]
+    assert name_areas(apart(), GROUPS, np.zeros(4, dtype=np.int64), names) == ["Speech and three more"]
 
 
-def test_three_themes_are_all_told_and_acronyms_keep_their_capitals() -> None:
-    groups, areas = np.where(GROUPS == 3, -1, GROUPS), np.zeros(3, dtype=np.int64)
-    assert name_areas(apart(), groups, areas, ["KV cache and ants", "Bees", "Speech (found)"]) == [
-        "Speech, KV cache and bees"
-    ]
+def test_of_two_themes_both_are_told_and_acronyms_keep_their_capitals() -> None:
+    groups, areas = np.array([0, 0, -1, -1, 1, 1, 1, -1, -1]), np.zeros(2, dtype=np.int64)
+    assert name_areas(apart(), groups, areas, ["KV cache and ants", "Speech (found)"]) == ["Speech and KV cache"]
 
 
 def test_a_name_of_a_theme_or_of_the_watch_list_names_no_area() -> None:

@@ -24,8 +24,6 @@ LEAST_MATCH = 0.6
 """Least F-measure between the uses of a phrase and an area that it can name."""
 LEAST_PRECISION = 0.72
 """A theme of the area uses its name so much more than one outside: 2.6 times as often."""
-SHOWN = 2
-"""Themes told where no phrase speaks for the area."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def name_areas(
 
     A word or phrase names an area where it speaks for all of its themes: each theme counts alike, however many
     papers it has, and one that hardly uses the phrase weighs most. An area without such a phrase is called by its
-    largest themes (``Speech, safety and 2 more``), and so is not given the name of a part.
+    largest theme (``Speech and two more``), and so is not given the name of a part.
 
     :param counts: of ``count_phrases(..., broad=True)``.
     :param groups: the theme of each paper from 0, -1 for none.
@@ -100,7 +98,7 @@ def _phrase(uses: _Uses, own: NDArray[np.bool_], avoided: set[str]) -> str | Non
 
 
 def name_by_themes(names: Sequence[str], sizes: Sequence[int]) -> str:
-    """Return the name of an area whose themes share no word: its largest themes.
+    """Return the name of an area whose themes share no word: its largest theme, or both of two.
 
     :param names: of its themes.
     :param sizes: papers of each.
@@ -108,9 +106,8 @@ def name_by_themes(names: Sequence[str], sizes: Sequence[int]) -> str:
     largest = sorted(range(len(names)), key=lambda theme: -sizes[theme])
     # of a theme of two names the first is enough here
     told = [names[theme].split(" and ")[0].removesuffix(" (found)") for theme in largest]
-    # one left over is told rather than counted
-    at_most = len(told) if len(told) == SHOWN + 1 else SHOWN
-    return wording.listed([*told[:1], *(_inside(name) for name in told[1:])], at_most)
+    # short, because it stands beside bars; two are both told
+    return wording.listed([*told[:1], *(_inside(name) for name in told[1:])], 2 if len(told) < 3 else 1)
 
 
 def renamed_areas(found: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:

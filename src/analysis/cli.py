@@ -16,6 +16,7 @@ from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Outcome, make
 from analysis.stages.job import Job
 from analysis.terminal import terminal
+from analysis.visible_text import visible
 
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
@@ -92,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "report":
             text = "keep this report in a folder named by its newest date, and list all kept ones in index.html"
             verb.add_argument("--index", action="store_true", help=text)
+            text = "a picture of each chart in the page, for readers without scripts (needs Chrome or Chromium)"
+            verb.add_argument("--pictures", action="store_true", help=text)
         if name == "charts":
             _add_forms(verb)
         if name == "notebooks":
@@ -226,14 +229,15 @@ def _job(arguments: argparse.Namespace) -> Job:
     )
     formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
     cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
-    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), asked.get("card", False), cut)
+    card, pictures = (asked.get(name, False) for name in ("card", "pictures"))
+    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures, cut)
 
 
 def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if arguments.quiet:
         return
     unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
-    sys.stdout.write(f"{unchanged}{outcome.made}\n")
+    sys.stdout.write(f"{unchanged}{visible(outcome.made)}\n")
 
 
 def _update(arguments: argparse.Namespace) -> Outcome:
@@ -274,5 +278,5 @@ def _fetch(arguments: argparse.Namespace) -> None:
 def _failed(arguments: argparse.Namespace, text: str, code: int) -> int:
     if arguments.verbose:
         logging.getLogger(__name__).debug("", exc_info=True)
-    sys.stderr.write(f"{PROGRAM}: {text}\n")
+    sys.stderr.write(f"{PROGRAM}: {visible(text)}\n")
     return code

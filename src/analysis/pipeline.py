@@ -80,9 +80,10 @@ STAGES = {
             "everything -> reports/themes.html and the tables behind its charts",
             ("read", "themes", "trends"),
             "reports",
-            ("bertopic", "jinja2", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama"),
+            ("bertopic", "jinja2", "kaleido", "numpy", "pandas", "pillow", "plotly", "scikit-learn", "umap-learn")
+            + ("wordllama",),
             _ALL_SETTINGS,
-            ("is_sample", "raw_shown"),
+            ("is_sample", "pictures", "raw_shown"),
             ("templates",),
         ),
         Stage(
@@ -180,7 +181,9 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
         made = _run(stage, job, reason)
         outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
         _remove_left_over(stage, job, before, {**_of_others(stage, records), **outputs})
-        records[stage.name] = replace(now, outputs=outputs)
+        # a version that no run has: the next one tries again
+        versions = now.versions | dict.fromkeys(made.lacks, "not there")
+        records[stage.name] = replace(now, outputs=outputs, versions=versions)
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
     return rebuilt

@@ -8,6 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from analysis.visible_text import visible
+
+
+class _Plain(logging.Formatter):
+    """Lines that hold names of files, themes and papers, and nothing a terminal would obey."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line as it may be shown."""
+        return visible(super().format(record))
+
 
 @contextmanager
 def terminal(quiet: bool, verbose: bool) -> Iterator[None]:
@@ -21,7 +31,7 @@ def terminal(quiet: bool, verbose: bool) -> Iterator[None]:
         os.environ["TQDM_DISABLE"] = "1"
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(_Plain("%(message)s"))
     ours, root = logging.getLogger("analysis"), logging.getLogger()
     # what libraries warn of is for those who asked; with a handler at the root none of them can put up its own
     theirs = handler if verbose else logging.NullHandler()
