@@ -23,8 +23,8 @@ from analysis.paper_lines import PaperList, paper_list
 from analysis.sheets import Chapter, Sheet, build_sheets
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
-from analysis.whole_files import UNFINISHED
 from analysis.visible_text import visible
+from analysis.whole_files import UNFINISHED
 
 PAGE = "themes.html"
 CHARTS = "charts"

@@ -34,7 +34,7 @@ def soup_of(text: str) -> BeautifulSoup:
     if text.count("<!--", text.rfind("-->") + 1) > MOST_OPEN_COMMENTS:
         raise NoPage(f"more than {MOST_OPEN_COMMENTS} comments that never end; no listing page is like that")
 
-    class Bounded(bs4.BeautifulSoup):
+    class _Bounded(bs4.BeautifulSoup):
         def pushTag(self, tag: bs4.Tag) -> None:
             super().pushTag(tag)
             if len(self.tagStack) > DEEPEST:
@@ -42,4 +42,4 @@ def soup_of(text: str) -> BeautifulSoup:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", bs4.XMLParsedAsHTMLWarning)
-        return Bounded(text, "html.parser")
+        return _Bounded(text, "html.parser")
