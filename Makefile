@@ -20,7 +20,10 @@ SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
              --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup report update charts notebooks lab test quick fuzz mutants check lock clean
+# JupyterLab would ask PyPI for a newer version and jupyter.org for news
+LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
+
+.PHONY: help setup report update charts notebooks lab test quick fuzz mutants check lock sbom clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -41,7 +44,7 @@ notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/noteboo
 	@$(BIN)/paper-themes notebooks $(FOLDERS) $(OPTIONS)
 
 lab: $(SETUP) ## open JupyterLab on notebooks/
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks $(LAB_OFFLINE)
 
 test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real dumps
 	@$(BIN)/python -m pytest
@@ -63,6 +66,12 @@ check: $(SETUP_DEV) ## lint, formatting and types
 lock: $(SETUP_DEV) ## renew both locks after a change of pyproject.toml (add UPGRADE=--upgrade for newer versions)
 	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in --overrides requirements-overrides.in -o requirements.lock
 	@$(LOCK) $(UPGRADE) --group dev --constraints requirements.lock -o requirements-dev.lock
+
+sbom: $(SETUP_DEV) ## list every package of the lock, with its hashes, as CycloneDX: build/sbom.json
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o build/sbom.json 2>/dev/null
+	@echo build/sbom.json
 
 clean: ## delete what was made in data/processed and reports, and .venv (never data/raw)
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

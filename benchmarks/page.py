@@ -1,8 +1,9 @@
 """How fast the report opens in headless Chromium, by the browser's own timing, and how many bytes it has.
 
-Each opening is in a new context, with the network off. Two times since navigation are printed: when the page was
-loaded (``loadEventEnd``), and when the first chart was drawn. Goals: 1.5 s and 3 s to load 450 and 4,000 papers on
-2 cores, at most 7 MB; and to choose a theme, with the map in view, in less than a second.
+Each opening is in a new context, with the network off. A page is open when its first chart is drawn, after its
+load event. Goals on 2 cores: 1.5 s for 450 papers, 3 s for 4,000, at most 7 MB. Then the map is used by hand and
+every frame is timed: the pointer wanders over it, it is dragged, zoomed step by step, and a theme is chosen.
+Goal: the median is at least 30 frames a second.
 
     python benchmarks/page.py --raw FOLDER FOLDER     # reports are made first, from folders of dumps
     python benchmarks/page.py --page reports/themes.html
@@ -11,6 +12,7 @@ loaded (``loadEventEnd``), and when the first chart was drawn. Goals: 1.5 s and 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import shutil
 import statistics
@@ -20,7 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
 FEW, SECONDS_FEW, SECONDS_MANY, MEGABYTES = 450, 1.5, 3.0, 7.0
@@ -31,6 +33,18 @@ FIRST_DRAWN = """() => new Promise((done) => {
     const look = () => (drawn() ? done(performance.now()) : requestAnimationFrame(look));
     look();
 })"""
+WATCH = """() => { window.frames = []; window.watching = true; let last = performance.now();
+    const tick = (now) => { window.frames.push(now - last); last = now;
+        if (window.watching) requestAnimationFrame(tick); };
+    requestAnimationFrame(tick); }"""
+WATCHED = "() => { window.watching = false; return window.frames.slice(1); }"
+ZOOM = """async () => { const chart = document.getElementById('chart-map');
+    const [low, high] = chart._fullLayout.xaxis.range;
+    for (let step = 1; step <= 20; step += 1) {
+        const cut = step * (high - low) / 60;
+        await Plotly.relayout(chart, { 'xaxis.range': [low + cut, high - cut] });
+        await new Promise(requestAnimationFrame);
+    } }"""
 CHOOSE = """() => new Promise((done) => {
     const select = document.getElementById('choice');
     const began = performance.now();
@@ -49,6 +63,8 @@ class Opening:
     drawn: float
     chosen: float
     n_papers: int
+    frames: dict[str, list[float]]
+    """Milliseconds between frames, by what was done to the map."""
 
 
 def main() -> None:
@@ -66,7 +82,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=BROWSER)
             openings = [opened(browser, page) for _ in range(arguments.rounds)]
             browser.close()
-            print(told(page, openings), flush=True)
+            print(told(page, openings), fluid(openings), sep="\n", flush=True)
 
 
 def made(raw: Path, folder: Path) -> Path:
@@ -86,21 +102,61 @@ def opened(browser: Browser, path: Path) -> Opening:
     page.evaluate(SEE_MAP)
     page.wait_for_selector("#chart-map svg.main-svg")
     page.wait_for_timeout(500)
+    frames = used(page)
+    page.evaluate(WATCH)
     chosen = page.evaluate(CHOOSE)
+    page.wait_for_timeout(300)
+    frames["choosing"] = page.evaluate(WATCHED)
     n_papers = page.locator("#papers-table tbody tr").count()
     context.close()
-    return Opening(loaded / 1000, drawn / 1000, chosen / 1000, n_papers)
+    return Opening(loaded / 1000, drawn / 1000, chosen / 1000, n_papers, frames)
 
 
-def told(page: Path, openings: list[Opening]) -> str:
+def used(page: Page) -> dict[str, list[float]]:
+    """Hover, drag and zoom the map; return the time of each frame meanwhile."""
+    box = page.locator("#chart-map .nsewdrag").first.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def hover() -> None:
+        for step in range(80):
+            across, down = math.cos(step / 9) * box["width"], math.sin(step / 13) * box["height"]
+            page.mouse.move(middle[0] + 0.4 * across, middle[1] + 0.4 * down)
+
+    def drag() -> None:
+        page.evaluate("() => Plotly.relayout('chart-map', { dragmode: 'pan' })")
+        page.mouse.move(*middle)
+        page.mouse.down()
+        for step in range(60):
+            page.mouse.move(middle[0] + 2 * step, middle[1] + step)
+        page.mouse.up()
+
+    frames = {}
+    for name, use in (("hovering", hover), ("dragging", drag), ("zooming", lambda: page.evaluate(ZOOM))):
+        page.evaluate(WATCH)
+        use()
+        frames[name] = page.evaluate(WATCHED)
+    return frames
+
+
+def fluid(openings: list[Opening]) -> str:
+    """Say how many frames a second each use of the map had: the median, and the slowest frame."""
+    parts = []
+    for name in openings[0].frames:
+        times = [time for opening in openings for time in opening.frames[name]]
+        parts.append(f"{name} {1000 / statistics.median(times):.0f} (slowest frame {max(times):.0f} ms)")
+    return f"  frames a second on the map: {', '.join(parts)}"
+
+
+def told(path: Path, openings: list[Opening]) -> str:
     """Say the medians of a page beside the goals."""
     loaded, drawn, chosen = (
         statistics.median(getattr(each, name) for each in openings) for name in ("loaded", "drawn", "chosen")
     )
-    n_papers, size = openings[0].n_papers, page.stat().st_size / 1e6
+    n_papers, size = openings[0].n_papers, path.stat().st_size / 1e6
     goal = SECONDS_FEW if n_papers <= FEW else SECONDS_MANY
     return (
-        f"{n_papers} papers: loaded in {loaded:.2f} s (goal {goal:.1f} s), first chart after {drawn:.2f} s, "
+        f"{n_papers} papers: first chart after {drawn:.2f} s (goal {goal:.1f} s), loaded in {loaded:.2f} s, "
         f"a theme chosen in {chosen:.2f} s, {size:.1f} MB (goal {MEGABYTES:.0f} MB); median of {len(openings)}"
     )
 

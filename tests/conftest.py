@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hostile_sources import write_raw, write_settings
 from injections import NAMES, TEXTS
+from listing_server import Hub, running
 from opened_page import BROWSER
 from whole_run import REPOSITORY, WholeRun, model_that_answers
 
@@ -150,7 +151,15 @@ def trended(corpus: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The small corpus with its trends: all tables that charts and report read."""
     names = ("listings", "papers", "memberships", "themes", "sources")
     made = build_trends(*(corpus[name] for name in names))
-    return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends}
+    moments = {"bursts": made.bursts, "changes": made.changes}
+    return {**corpus, "trends": made.trends, "theme_trends": made.theme_trends, **moments}
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A server on this machine that replays small days."""
+    with running(monkeypatch) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

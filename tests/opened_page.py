@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+SCREENSHOTS = Path(__file__).parents[1] / "build" / "screenshots"
+"""Pictures of pages as tests saw them, to be looked at; a product that may be deleted."""
 ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
 
 

@@ -22,9 +22,9 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"config", "errors", "schemas", "tables", "whole_files", "wording"}
+GROUND = {"config", "errors", "schemas", "tables", "visible_text", "whole_files", "wording"}
 ROOMS = {
-    "fetching": {"daily_api", "fetch"},
+    "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
     "trends": {
         *("bursts", "change_points", "counting", "directions", "moments", "movements", "periods", "pooling"),
@@ -33,7 +33,17 @@ ROOMS = {
     "charts": {
         *("chart_areas", "chart_counts", "chart_grids", "chart_lives", "chart_map", "chart_overlap"),
         "chart_panels",
-        *("chart_ranking", "chart_words", "charts", "house", "labels", "placing", "theme_order", "theme_rows"),
+        *(
+            "chart_ranking",
+            "chart_shares",
+            "chart_words",
+            "charts",
+            "house",
+            "labels",
+            "placing",
+            "theme_order",
+            "theme_rows",
+        ),
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
@@ -84,10 +94,10 @@ ONLY_IN = {
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
     "PIL": {"density", "static_pictures"},
-    "ipywidgets": {"widgets"},
+    "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"notebook_html", "widgets"},
     "jinja2": {"page_of_chart", "report"},
-    "huggingface_hub": {"daily_api"},
+    "huggingface_hub": {"bounded_http", "daily_api"},
     "bs4": {"dumps.atom", "dumps.page_html", "dumps.soup"},
     "bibtexparser": {"dumps.references"},
     "rispy": {"dumps.references"},

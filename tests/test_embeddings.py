@@ -149,7 +149,7 @@ def test_without_sentence_transformers_the_error_says_how_to_install_it(monkeypa
 
 
 def test_a_model_that_is_not_there_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(name: str) -> None:
+    def refuse(name: str, **_: object) -> None:
         raise OSError(f"{name} is not a folder\nand many lines more")
 
     monkeypatch.setitem(sys.modules, "sentence_transformers", SimpleNamespace(SentenceTransformer=refuse))
@@ -160,7 +160,8 @@ def test_a_model_that_is_not_there_is_named_in_one_line(monkeypatch: pytest.Monk
 
 def test_a_sentence_transformers_model_is_asked_for_its_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
     class Model:
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, model_kwargs: dict[str, bool]) -> None:
+            assert model_kwargs == {"use_safetensors": True}  # never weights that are pickles
             self.name = name
 
         def encode(self, texts: list[str], show_progress_bar: bool) -> list[list[float]]:

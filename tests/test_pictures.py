@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+from opened_page import BROWSER
 
 from analysis import pictures as room
 from analysis.pictures import Picture, PictureError, draw
@@ -42,6 +46,20 @@ def test_a_browser_that_ends_half_way_leaves_what_was_drawn(
         drawn.raise_missed()
 
 
+def test_pictures_are_drawn_where_an_event_loop_runs_already_as_in_a_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def write(jobs: Sequence[dict[str, Any]]) -> tuple[()]:
+        jobs[0]["path"].write_bytes(b"picture")
+        return ()
+
+    async def cell() -> tuple[Path, ...]:
+        return draw(pictures(tmp_path, "a.png")).written
+
+    monkeypatch.setattr(room, "_batch", write)
+    assert asyncio.run(cell()) == (tmp_path / "a.png",)
+
+
 def test_all_pictures_are_asked_of_one_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 
@@ -61,3 +79,39 @@ def test_all_pictures_are_asked_of_one_browser(tmp_path: Path, monkeypatch: pyte
 def test_no_picture_starts_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_batch", lambda _: pytest.fail("started"))
     assert draw([]).written == ()
+
+
+def browsers() -> dict[int, psutil.Process]:
+    own = psutil.Process().children(recursive=True)
+    return {one.pid: one for one in own if one.is_running() and "chrom" in one.name()}
+
+
+def kill_when_one_is_drawn(folder: Path, others: set[int], until: float) -> None:
+    """End the browser that was started last as soon as its first picture lies there whole."""
+    while not any(path.stat().st_size for path in folder.glob(".unfinished-*/*.png")):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    for pid, browser in browsers().items():
+        if pid not in others:
+            browser.kill()
+
+
+@pytest.mark.slow  # a browser is started
+@pytest.mark.skipif(BROWSER is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
+def test_a_browser_killed_in_the_middle_leaves_what_was_drawn_and_names_the_rest(tmp_path: Path) -> None:
+    heavy = {"data": [{"type": "scatter", "mode": "markers", "y": list(range(20_000))}], "layout": {}}
+    names = [f"{number}.png" for number in range(12)]
+    batch = [Picture(FIGURE if name == "0.png" else heavy, tmp_path / name, 640, 400, 2.5) for name in names]
+    kill = threading.Thread(target=kill_when_one_is_drawn, args=(tmp_path, set(browsers()), time.monotonic() + 60))
+    kill.start()
+    began = time.monotonic()
+    drawn = draw(batch)
+    kill.join()
+    assert time.monotonic() - began < 60
+    assert drawn.written
+    assert drawn.missed
+    assert {path.name for path in (*drawn.written, *drawn.missed)} == set(names)
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in drawn.written}
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in drawn.written)
+    with pytest.raises(PictureError, match=r"The browser stopped half-way .*; not drawn: .*11\.png"):
+        drawn.raise_missed()

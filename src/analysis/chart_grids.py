@@ -88,7 +88,7 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
         "ticks": "",
     }
     upright = len(ticks) <= 6
-    angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 9 if upright else 10}}
+    angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 10}}
     above, below = (34, 68) if upright else (60, 100)
     layout = house.framed(house.Frame(words.title, words.subtitle, height, above, below), scheme) | {
         "xaxis": {**named, **angle, "anchor": "y", "side": "bottom"},

@@ -18,15 +18,22 @@ MONTHS_FROM = 150
 """Days from the first listing to the last, from which ticks are months."""
 LARGEST = 13
 """Pixels across the dot of the most papers."""
+ABOVE = 0.16
+"""Where the mark of a change stands in its row, from the upper edge: off the dots."""
 
 
-def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, words: tuple[str, str], scheme: Scheme) -> go.Figure:
+def draw_lives(
+    table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame, words: tuple[str, str], scheme: Scheme
+) -> go.Figure:
     """Draw a line per theme from its first to its last listing, a dot per period as large as its papers.
+
+    Bursts are shaded behind it; a triangle above it points to where a change point moved the share.
 
     Each trace carries its theme_id as ``meta``.
 
     :param table: as ``views.life_lines`` makes it, with at least one row.
     :param bursts: as ``views.life_bursts`` makes it.
+    :param changes: as ``views.life_changes`` makes it.
     :param words: title and subtitle.
     """
     groups = [rows for _, rows in table.groupby("row")]
@@ -45,7 +52,8 @@ def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, words: tuple[str, str]
         "yaxis": rows.axis,
     }
     bands = [_burst(burst) for burst in bursts.to_dict("records")]
-    return go.Figure([*bands, *(_life(each, most) for each in groups)], layout)
+    moves = [_change(change) for change in changes.to_dict("records")]
+    return go.Figure([*bands, *(_life(each, most) for each in groups), *moves], layout)
 
 
 def _life(rows: pd.DataFrame, most: int) -> go.Scatter:
@@ -84,6 +92,27 @@ def _burst(burst: dict[Any, Any]) -> go.Scatter:
         opacity=0.28,
         hoverinfo="skip",
         meta=str(burst["theme_id"]),
+    )
+
+
+def _change(change: dict[Any, Any]) -> go.Scatter:
+    name = house.literal(f"<b>{house.wrapped(change['theme'], 44, 3)}</b>")
+    before, after = change["share_before"], change["share_after"]
+    told = f"Change point, {house.plain(change['day'])}:<br>from {before:.1%} of the papers to {after:.1%}"
+    return go.Scatter(
+        x=[_iso(change["at"])],
+        y=[int(change["row"]) + ABOVE],
+        mode="markers",
+        marker={
+            "color": change["color"],
+            "size": 9,
+            "symbol": "triangle-up" if after > before else "triangle-down",
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        hovertemplate=f"{name}<br>{told}<extra></extra>",
+        meta=str(change["theme_id"]),
+        cliponaxis=False,
     )
 
 

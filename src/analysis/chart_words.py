@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 ASSUMED = "*\u00a0year assumed."
 PARTIAL = "†\u00a0in part."
 TREND = "↗\u00a0rising, ↘\u00a0falling: more than chance."
+LEVELS = "Dashed: levels between change points, at which the share moved and stayed."
+MOVES = "▲▼\u00a0a change point: from here the share is higher or lower, and stays so."
 LOOSE = "◦\u00a0loose theme: its papers stay together in under half of the runs."
 FOLLOWED = "A followed theme counts all its papers."
 

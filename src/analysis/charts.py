@@ -18,8 +18,9 @@ from analysis.chart_grids import Words, theme_grid
 from analysis.chart_lives import draw_lives
 from analysis.chart_map import draw_map
 from analysis.chart_overlap import overlap_grid
-from analysis.chart_panels import share_panels, term_panels
+from analysis.chart_panels import term_panels
 from analysis.chart_ranking import draw_ranking
+from analysis.chart_shares import share_panels
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from analysis.density import Shade
     from analysis.house import Scheme
+
+MOST_DUMPS = 60
+"""Of more dumps than this, no chart shows every pair."""
 
 
 def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -71,7 +75,11 @@ def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure
 
 
 def share_over_time(
-    table: pd.DataFrame, scheme: Scheme = "light", columns: int = 3, confidence: float | None = None
+    table: pd.DataFrame,
+    scheme: Scheme = "light",
+    columns: int = 3,
+    confidence: float | None = None,
+    changes: pd.DataFrame | None = None,
 ) -> go.Figure:
     """Draw each theme's share over time with its interval, a small panel per theme.
 
@@ -79,18 +87,21 @@ def share_over_time(
     :param scheme: the page it will stand on.
     :param columns: panels side by side; 3 fit a page 360 pixels wide.
     :param confidence: coverage of the intervals, told in the subtitle.
+    :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
     title = "How does each theme’s share change?"
     if table.empty:
         return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
     coverage = "" if confidence is None else f"{confidence:.0%} "
+    moved = _of_the_themes(table, changes)
     subtitle = words.joined(
         f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers with {coverage}Wilson interval.",
         words.spaced(table) if table["dated"].all() else f"{words.spaced(table)} ◇\u00a0without a date.",
         words.counted(table),
         words.TREND if table["direction"].isin(["rising", "falling"]).any() else "",
+        words.LEVELS if len(moved) else "",
     )
-    return share_panels(table, title, subtitle, columns, scheme)
+    return share_panels(table, moved, (title, subtitle), columns, scheme)
 
 
 def area_shares(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -131,24 +142,29 @@ def risers_and_fallers(
     return draw_ranking(table, title, subtitle, scheme)
 
 
-def life_lines(table: pd.DataFrame, bursts: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
+def life_lines(
+    table: pd.DataFrame, bursts: pd.DataFrame, scheme: Scheme = "light", changes: pd.DataFrame | None = None
+) -> go.Figure:
     """Draw each theme from its first listing to its last, a dot per period that has papers, bursts shaded.
 
     :param table: as ``views.life_lines`` makes it.
     :param bursts: as ``views.life_bursts`` makes it.
     :param scheme: the page it will stand on.
+    :param changes: as ``views.life_changes`` makes it; None marks no change.
     """
     title = "When was each theme listed?"
     if table.empty:
         return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    moved = _of_the_themes(table, changes)
     subtitle = words.joined(
         "From the first listing date to the last; early themes on top.",
         f"A dot is a {table['pooled'].iloc[0] or 'date'} with papers, the larger the more.",
         str(table["told"].iloc[0]),
         "Shaded: a burst, in which the theme was listed far more often than else." if len(bursts) else "",
+        words.MOVES if len(moved) else "",
         words.loose(table),
     )
-    return draw_lives(table, bursts, (title, subtitle), scheme)
+    return draw_lives(table, bursts, moved, (title, subtitle), scheme)
 
 
 def publication_lags(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -245,9 +261,18 @@ def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     title = "Which dumps list the same papers?"
     if table.empty:
         return house.empty_chart(title, "No dump was read.", scheme)
+    n_dumps = table["place_a"].nunique()
+    if n_dumps > MOST_DUMPS:
+        why = f"There are {n_dumps} dumps; of more than {MOST_DUMPS} no pair could be told from another here."
+        return house.empty_chart(title, why, scheme)
     starred = words.ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
     both = "Number of papers in both dumps; the diagonal stands for a dump’s own."
     return overlap_grid(table, title, words.joined(both, starred), scheme)
+
+
+def _of_the_themes(table: pd.DataFrame, changes: pd.DataFrame | None) -> pd.DataFrame:
+    some = table.head(0) if changes is None else changes
+    return some[some["theme_id"].isin(table["theme_id"])]
 
 
 def _size_hovers(table: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""The one room on the network: the Daily Papers API asked for one day at a time, politely and patiently."""
+"""The Daily Papers API asked for one day at a time, politely and patiently, and never led elsewhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
 
-from analysis.errors import AnalysisError
+from analysis.bounded_http import Answer, Failed, FetchError, Refused, ask
+from analysis.visible_text import visible
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +23,11 @@ _PAGE = 100
 _MAYBE_MORE = 50
 """From this many papers on a page another one is asked for: a server may give 50 whatever the limit."""
 _MOST_PAGES = 20
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_REDIRECTS = 3
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
+"""Where nobody listens in, an address may do without encryption."""
 _TRY_AGAIN = frozenset({408, 425, 429})
-
-
-class FetchError(AnalysisError):
-    """A download that cannot be started; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Pace:
     """How patient and how polite a download is; all times in seconds."""
 
     between: float = 0.5
-    """At least from one request to the next."""
+    """At least from the end of one request to the next."""
     timeout: float = 60.0
     """At most for one answer, to its last byte."""
     tries: int = 5
@@ -43,20 +44,6 @@ class Pace:
     """After the first failure; doubled after each further one, unless the server says how long."""
     longest_wait: float = 120.0
     """If the server asks for more, the download stops and says so."""
-
-
-class Failed(Exception):
-    """An answer that cannot be used; another try may help."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        """Keep the reason, and how long to wait."""
-        super().__init__(reason)
-        self.wait = wait
-        """How long the server asks to wait, in seconds."""
-
-
-class Refused(Exception):
-    """An answer that will be the same next time."""
 
 
 class Stopped(Exception):
@@ -68,7 +55,7 @@ class DailyApi:
     """Asks one server, never faster than its pace.
 
     The call is that of ``huggingface_hub.HfApi.list_daily_papers``, whose objects leave out fields the server
-    sends; so its session is used for the same address. No access token is sent, as the lists are public.
+    sends; so its session is used for the same address.
     """
 
     endpoint: str
@@ -116,50 +103,47 @@ class DailyApi:
         asked: dict[str, str | int] = {"date": day.isoformat(), "limit": _PAGE}
         if page:
             asked["p"] = page
-        status, headers, body = self._ask(asked)
-        if status in _TRY_AGAIN or status >= 500:
-            raise Failed(f"the server answered with status {status}", _asked_wait(headers))
-        if status != 200:
-            raise Refused(f"the server refused with status {status}")
+        answer = self._ask(asked)
+        if answer.status in _TRY_AGAIN or answer.status >= 500:
+            raise Failed(f"the server answered with status {answer.status}", _asked_wait(answer.headers))
+        if answer.status != 200:
+            raise Refused(f"the server refused with status {answer.status}")
         try:
-            papers = json.loads(body)
+            papers = json.loads(answer.body)
         except (ValueError, RecursionError) as error:
-            raise Failed(f"the answer is no whole JSON ({len(body):,} bytes)") from error
+            raise Failed(f"the answer is no whole JSON ({len(answer.body):,} bytes)") from error
         if not isinstance(papers, list) or not all(
             isinstance(paper, dict) and isinstance(paper.get("paper"), dict) for paper in papers
         ):
             raise Failed("the answer is JSON, but no list of papers")
         return papers
 
-    def _ask(self, parameters: Mapping[str, str | int]) -> tuple[int, Mapping[str, str], bytes]:
-        from huggingface_hub import get_session
-        from huggingface_hub.errors import OfflineModeIsEnabled
-        from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
+    def _ask(self, parameters: Mapping[str, str | int]) -> Answer:
+        url = f"{self.endpoint}{_PATH}?{urlencode(parameters)}"
+        until = time.monotonic() + self.pace.timeout
+        for _ in range(_MOST_REDIRECTS + 1):
+            time.sleep(max(0.0, self._not_before - time.monotonic()))
+            try:
+                answer = ask(url, until)
+            finally:
+                self._not_before = time.monotonic() + self.pace.between
+            if answer.status not in _REDIRECTS:
+                return answer
+            url = _followed(url, answer.headers.get("location", ""))
+        raise Refused(f"the server redirects more than {_MOST_REDIRECTS} times")
 
-        time.sleep(max(0.0, self._not_before - time.monotonic()))
-        started = time.monotonic()
-        self._not_before = started + self.pace.between
-        url, headers = self.endpoint + _PATH, build_hf_headers(token=False, library_name="paper-themes")
-        body = bytearray()
-        try:
-            with get_session().stream(
-                "GET", url, params=parameters, headers=headers, timeout=self.pace.timeout
-            ) as answer:
-                for part in answer.iter_bytes():
-                    body += part
-                    if len(body) > _MOST_BYTES:
-                        raise Refused(f"the answer is longer than {_MOST_BYTES:,} bytes")
-                    if time.monotonic() - started > self.pace.timeout:
-                        raise Failed(f"the answer took longer than {self.pace.timeout:g} seconds")
-                return answer.status_code, answer.headers, bytes(body)
-        except (Refused, Failed):
-            raise
-        except OfflineModeIsEnabled as error:
-            raise FetchError("HF_HUB_OFFLINE switches the network off. Unset it and call again.") from error
-        except (
-            Exception
-        ) as error:  # the library's transport, and with it its errors, has changed its package twice
-            raise Failed(f"{type(error).__name__}: {error}".rstrip(": ")) from error
+
+def _followed(url: str, location: str) -> str:
+    """Return where a redirect leads.
+
+    :raises Refused: it leads to another host, to none, or out of an encrypted connection.
+    """
+    target = urljoin(url, location)
+    before, after = urlsplit(url), urlsplit(target)
+    if (before.scheme, before.netloc) != (after.scheme, after.netloc) or not location:
+        host = visible(after.netloc)[:80] or "nowhere"
+        raise Refused(f"the server redirects to another place, which is not followed ({host})")
+    return target
 
 
 def _identity(paper: Mapping[str, Any]) -> str:
@@ -190,6 +174,16 @@ def address_of(endpoint: str | None) -> str:
         from huggingface_hub import constants
 
         endpoint = constants.ENDPOINT
-    if not endpoint.startswith(("https://", "http://")):
+    try:
+        parts = urlsplit(endpoint)
+        usable = parts.scheme in ("https", "http") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        usable = False
+    if not usable or any(letter.isspace() for letter in endpoint):
         raise FetchError(f"The endpoint {endpoint!r} is no address. Write it as https://huggingface.co")
+    if parts.username is not None or parts.password is not None:
+        # not repeated here: it may hold a secret
+        raise FetchError("The endpoint holds a user name or password. The lists are public: leave it out.")
+    if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+        raise FetchError(f"The endpoint {endpoint!r} is not encrypted. Write it with https://")
     return endpoint.rstrip("/")

@@ -1,4 +1,4 @@
-"""Where the papers lie on the map when they are too many to be drawn one by one: a soft shade as one small picture."""
+"""Where papers lie on the map when they are too many to be drawn one by one: a soft shade as a small picture."""
 
 from __future__ import annotations
 

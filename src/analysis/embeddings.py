@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 
 from analysis.array_files import DAMAGED
 from analysis.errors import AnalysisError
+from analysis.known_vectors import check_vectors
 from analysis.lexical import Lexicon, place_by_words, unit_rows
 from analysis.whole_files import whole_file
 
@@ -96,11 +96,17 @@ class StaticVectors:
         return f"wordllama-{version('wordllama')}"
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, shape (n_texts, 256)."""
+        """Return one vector per text, shape (n_texts, 256).
+
+        :raises VectorsError: the package's files are not those that came with it.
+        """
+        from importlib.metadata import version
+
         import wordllama
 
         # its own folder, because by default it looks for its tokenizer elsewhere and then downloads
-        folder = os.path.dirname(wordllama.__file__)
+        folder = Path(wordllama.__file__).parent
+        check_vectors(folder, version("wordllama"))
         model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
         return np.asarray(model.embed(list(texts)), dtype=np.float32)
 
@@ -130,7 +136,8 @@ class TransformerVectors:
                 "Install it with: pip install 'paper-themes[transformers]', or set encoder = \"hybrid\"."
             ) from error
         try:
-            loaded = SentenceTransformer(self.model)
+            # weights as pickle would run whatever code they hold
+            loaded = SentenceTransformer(self.model, model_kwargs={"use_safetensors": True})
         except (OSError, ValueError) as error:
             raise EncoderError(
                 f"encoder {self.model!r}: no such sentence-transformers model or folder "

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from analysis.daily_api import DailyApi, Failed, FetchError, Pace, Refused, Stopped, address_of
+from analysis.bounded_http import Failed, FetchError, Refused
+from analysis.daily_api import DailyApi, Pace, Stopped, address_of
 
 FOLDER = "daily"
 """Sub-folder of the raw folder that days are downloaded into."""
@@ -75,11 +76,13 @@ def fetch_days(
 
     :param endpoint: address of the server or of a mirror; None takes the one ``huggingface_hub`` is set to.
     :param today: the day (UTC) from which on days are not over; None asks the clock.
-    :raises FetchError: ``last`` lies before ``first``, the endpoint is no address, or the network is switched off.
+    :raises FetchError: ``last`` lies before ``first``, the endpoint is no address, ``raw/daily`` leads out of
+        ``raw``, or the network is switched off.
     """
     if last < first:
         raise FetchError(f"The last day ({last}) lies before the first ({first}). Exchange --from and --to.")
     client = DailyApi(address_of(endpoint), pace or Pace())
+    _refuse_a_way_out(raw)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     today = today or datetime.now(UTC).date()
     paths = {day: raw / FOLDER / f"{day.isoformat()}.json" for day in days}
@@ -88,6 +91,12 @@ def fetch_days(
     wanted = [day for day in days if day < today and day not in there]
     kept, missing = _download(client, wanted, paths)
     return Fetched(kept, there, early, tuple(missing))
+
+
+def _refuse_a_way_out(raw: Path) -> None:
+    into = raw / FOLDER
+    if into.is_symlink() or (into.exists() and not into.is_dir()):
+        raise FetchError(f"{into}: is no folder of its own but leads elsewhere. Put a plain folder in its place.")
 
 
 def _download(
@@ -122,7 +131,10 @@ def _download(
 def _write(path: Path, papers: list[dict[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(json.dumps(papers, indent=1) + "\n", encoding="utf-8")
+    # made anew: what lies there under this name may be a link to somewhere else
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("x", encoding="utf-8") as file:
+        file.write(json.dumps(papers, indent=1) + "\n")
     if path.exists():  # came from elsewhere in the meantime
         unfinished.unlink()
     else:

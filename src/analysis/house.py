@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from analysis.labels import cut_lines
+from analysis.labels import cut_lines, one_line
 
 Scheme = Literal["light", "dark"]
 
@@ -107,7 +107,7 @@ def page_color(scheme: Scheme) -> str:
 
 def plain(text: object) -> str:
     """Return a text that plotly shows as it is: no tags, no entities, no formulas, on one line."""
-    return html.escape(" ".join(str(text).split()), quote=False).replace("$", "&#36;")
+    return html.escape(one_line(str(text)), quote=False).replace("$", "&#36;")
 
 
 def wrapped(text: object, letters: int, lines: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ YEAR_UNKNOWN = ", year unknown"
 ASSUMED = " (year assumed)"
 PARTIAL = " (in part)"
 WEEK = "week of "
+# what ends a word, but for the no-break spaces, which hold a mark and its meaning together
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 SHOWN_DATES = 4
 """More listing dates of a paper than this are counted, not told."""
@@ -92,12 +95,17 @@ def cut(text: str, letters: int) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line; spaces at which no line may break stay what they are."""
+    return " ".join(filter(None, _BREAKS.split(text)))
+
+
 def cut_lines(text: str, letters: int, lines: int) -> list[str]:
     """Return a text in at most so many lines of so many letters, the last one ended with "…" if there is more.
 
     A word longer than a line is broken rather than left out.
     """
-    broken = textwrap.wrap(" ".join(text.split()), letters)
+    broken = textwrap.wrap(one_line(text), letters)
     if len(broken) > lines:
         broken = [*broken[: lines - 1], broken[lines - 1][: letters - 1].rstrip() + "…"]
     return broken

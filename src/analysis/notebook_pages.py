@@ -15,6 +15,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import AnalysisError
 from analysis.notebook_html import page
+from analysis.widgets import PLOTLY
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CONTROL = "A control stands here when the notebook is open in JupyterLab."
@@ -75,12 +76,13 @@ def _check(path: Path) -> None:
 
 
 def _without_controls(notebook: NotebookNode) -> None:
-    """Say where a control stood: without a kernel it does nothing, and its name is by chance."""
+    """Leave a control's chart, or say where it stood: without a kernel it does nothing, its name is by chance."""
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if WIDGET in output.get("data", {}):
-                output["data"] = NotebookNode({"text/plain": CONTROL})
+                chart = {PLOTLY: output["data"][PLOTLY]} if PLOTLY in output["data"] else {}
+                output["data"] = NotebookNode({**chart, "text/plain": CONTROL})
 
 
 def _forget_the_clock(notebook: NotebookNode) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,13 +100,23 @@ def _run(pictures: Sequence[Picture], paths: Sequence[Path]) -> str:
         for one, path in zip(pictures, paths, strict=True)
     ]
     try:
-        failed = asyncio.run(_batch(jobs))
+        failed = _finished(_batch(jobs))
     except asyncio.CancelledError:
         return "the browser ended"
     except Exception as error:
         # kaleido raises its own errors, RuntimeError and those of the browser alike
         return _said(error)
     return _said(failed[0]) if failed else ""
+
+
+def _finished(batch: Coroutine[Any, Any, Sequence[BaseException]]) -> Sequence[BaseException]:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(batch)
+    # in a notebook an event loop runs in this thread already
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(asyncio.run, batch).result()
 
 
 async def _batch(jobs: Sequence[Mapping[str, Any]]) -> Sequence[BaseException]:

@@ -31,7 +31,7 @@ CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
-    *("map", "trends", "theme_trends"),
+    *("map", "trends", "theme_trends", "bursts", "changes"),
 )
 """Tables a report is made from."""
 MOST_PROBLEMS = 500

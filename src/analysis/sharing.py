@@ -25,6 +25,7 @@ SOURCE_LETTERS = 104
 _SOURCE_ROOM = 26
 """Pixels below the plot for the source line."""
 _LINE = 15
+_CHANGED = ("title", "margin", "height", "legend", "coloraxis")
 _BY_PUBLICATION = {"published", "publication-counts"}
 
 
@@ -77,7 +78,7 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     The annotation to put after its own stands under ``source``.
     """
     own = sheet.figure["layout"]
-    layout = copy.deepcopy({name: own[name] for name in ("title", "margin", "height", "legend") if name in own})
+    layout = copy.deepcopy({name: own[name] for name in _CHANGED if name in own})
     head = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
     subtitle = layout["title"]["subtitle"]
     before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
@@ -86,8 +87,9 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     layout["margin"]["t"] += more
     layout["margin"]["b"] += _SOURCE_ROOM
     layout["height"] += more + _SOURCE_ROOM
-    if layout.get("legend", {}).get("yref") == "container":
-        layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
+    for key in (layout.get("legend", {}), layout.get("coloraxis", {}).get("colorbar", {})):
+        if key.get("yref") == "container":
+            key["y"] = _SOURCE_ROOM / layout["height"]
     return layout | {"source": _source(told.source, layout["margin"])}
 
 

@@ -70,8 +70,6 @@ MIN_DATES = 5
 """With fewer listing dates there is nothing to say about how areas and themes move."""
 MIN_LAGS = 10
 """With fewer papers of known publication and listing date, the time between tells nothing."""
-MOST_DUMPS = 60
-"""With more dumps than this, the chart of what each two have in common is left out."""
 _ABOVE = 8
 """Pixels left free above a chart whose title the page says."""
 _THEME = ("theme_id", "theme", "kind")
@@ -141,7 +139,7 @@ def _words(label: str) -> str:
 
 def _pairs(tables: Tables) -> pd.DataFrame:
     # one dump has none to compare with; of very many, a chart of every pair would outweigh the rest of the page
-    return views.source_overlap(tables) if 1 < len(tables["sources"]) <= MOST_DUMPS else pd.DataFrame()
+    return views.source_overlap(tables) if 1 < len(tables["sources"]) <= charts.MOST_DUMPS else pd.DataFrame()
 
 
 def _of_many_dates(view: Callable[[Tables], pd.DataFrame]) -> Callable[[Tables], pd.DataFrame]:
@@ -171,7 +169,9 @@ _PLANS = (
         "time",
         "Shares",
         views.share_over_time,
-        lambda tidy, _, confidence: charts.share_over_time(tidy, confidence=confidence),
+        lambda tidy, tables, confidence: charts.share_over_time(
+            tidy, confidence=confidence, changes=views.share_changes(tables)
+        ),
         alt_texts.over_time,
         (*_shares("Listed"), text("Direction", "direction")),
         _OVER_TIME,
@@ -191,7 +191,9 @@ _PLANS = (
         "time",
         "Life lines",
         _of_many_dates(views.life_lines),
-        lambda tidy, tables, _: charts.life_lines(tidy, views.life_bursts(tables)),
+        lambda tidy, tables, _: charts.life_lines(
+            tidy, views.life_bursts(tables), changes=views.life_changes(tables)
+        ),
         alt_texts.lives,
         (
             text("Theme", "theme"),

@@ -10,12 +10,13 @@ import pandas as pd
 from analysis import labels
 from analysis.placing import place_labels
 from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
-from analysis.views_of_dates import life_bursts, life_lines, publication_lags
+from analysis.views_of_dates import life_bursts, life_changes, life_lines, publication_lags
 from analysis.views_of_theme import highlighted, near_themes, nearest_themes, one_theme
 from analysis.views_over_time import (
     EVEN_UP_TO,
     area_shares,
     risers_and_fallers,
+    share_changes,
     share_over_time,
     shares_by_publication,
     theme_dates,
@@ -33,6 +34,7 @@ __all__ = [
     "area_shares",
     "highlighted",
     "life_bursts",
+    "life_changes",
     "life_lines",
     "map_labels",
     "map_points",
@@ -42,6 +44,7 @@ __all__ = [
     "publication_lags",
     "published_counts",
     "risers_and_fallers",
+    "share_changes",
     "share_over_time",
     "shares_by_publication",
     "source_overlap",

@@ -106,6 +106,21 @@ def life_bursts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return lines.merge(bursts, on="theme_id").sort_values(["row", "level", "start"], ignore_index=True)
 
 
+def life_changes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the change points of the themes that have a life line.
+
+    :param tables: as for ``life_lines``, and ``changes``.
+    :return: theme_id, theme, row (as in ``life_lines``), color, at (the first date of the new level) and day, the
+        same in words; share_before, share_after (fractions).
+    """
+    lines = life_lines(tables).drop_duplicates("theme_id")[["theme_id", "theme", "row", "color"]]
+    changes = tables["changes"]
+    changes = changes.loc[changes["axis"] == "listed", ["theme_id", "at", "share_before", "share_after"]]
+    rows = lines.merge(changes, on="theme_id").sort_values(["row", "at"], ignore_index=True)
+    rows["day"] = [day(date) for date in rows["at"]]
+    return rows
+
+
 def publication_lags(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return how many papers were first listed how long after their publication.
 

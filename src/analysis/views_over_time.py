@@ -62,6 +62,35 @@ def share_over_time(tables: Mapping[str, pd.DataFrame], axis: AxisName = "listed
     return rows[[*THEME, *_PERIOD, *_COUNTS, "direction", "told"]]
 
 
+def share_changes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row per change point of a theme's share by listing date, where it stands in ``share_over_time``.
+
+    :param tables: ``themes``, ``trends`` and ``changes`` are read.
+    :return: theme_id, theme, color; at (the first date of the new level) and day, the same in words; since,
+        position and until: where the old level begins, where it gives way and where the new one ends, on the
+        axis of ``share_over_time``; share_before and share_after (fractions).
+    """
+    periods = told_periods(tables["trends"][tables["trends"]["axis"] == "listed"])
+    dated = periods[periods["dated"]].sort_values("period_start")
+    changes = tables["changes"]
+    changes = changes.loc[changes["axis"] == "listed", ["theme_id", "at", "share_before", "share_after"]]
+    rows = themes_in_order(tables)[["theme_id", "theme", "color", "place"]].merge(changes, on="theme_id")
+    rows = rows.sort_values(["place", "at"], ignore_index=True)
+    rows["day"] = [labels.day(date) for date in rows["at"]]
+    # at even distances a period reaches half a place to either side; levels rest on weeks where it may be a month
+    half = 0.5 if dated["spacing"].eq("even").any() else 0.0
+    edges = dated["position"] - half
+    first = dated["period_start"].min()
+    known = [*(dated["period_start"] - first).dt.days, (dated["period_end"].max() - first).days + 1]
+    places = [*edges, dated["position"].max() + half]
+    rows["position"] = np.interp((rows["at"] - first).dt.days, known, places) if len(rows) else 0.0
+    each = rows.groupby("theme_id")["position"]
+    rows["since"] = each.shift(1).fillna(places[0])
+    rows["until"] = each.shift(-1).fillna(places[-1])
+    wanted = ["theme_id", "theme", "color", "at", "day", "since", "position", "until"]
+    return rows[[*wanted, "share_before", "share_after"]]
+
+
 def told_periods(trends: pd.DataFrame) -> pd.DataFrame:
     """Return one row per period of trends of one axis: its labels, what is doubtful, and where it stands.
 

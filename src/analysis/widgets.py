@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import json
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
-from analysis import charts, house, labels, views, wording
-from analysis.safety import paper_link
-from analysis.visible_text import visible
+from analysis import charts, views, wording
+from analysis.paper_controls import PLOTLY, map_reader, paper_reader, plotly_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +16,13 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-PLOTLY = "application/vnd.plotly.v1+json"
+__all__ = ["PLOTLY", "TABLE", "SearchableTable", "map_reader", "paper_reader", "searchable", "theme_explorer"]
+
 TABLE = "application/vnd.paper-themes.table+json"
 """What our saved pages make a table from; JupyterLab, which knows no such form, takes the HTML beside it."""
 AXES = {"listing date": "listed", "publication date": "published"}
 ALL_THEMES = "all themes"
 ROWS_SHOWN = 10
-TITLE_LETTERS = 110
 _TABLE_SETTINGS: dict[str, Any] = {
     "connected": False,
     "lengthMenu": [ROWS_SHOWN, 50, 200],
@@ -112,52 +108,6 @@ def theme_explorer(tables: Mapping[str, pd.DataFrame], theme: str | None = None)
     return ipywidgets.VBox([chosen, axis, spans, place])
 
 
-def paper_reader(tables: Mapping[str, pd.DataFrame], theme: str | None = None) -> ipywidgets.VBox:
-    """Return a list of papers beside the abstract of the one that is chosen.
-
-    :param tables: as ``load_tables`` returns them.
-    :param theme: name of the theme whose papers are listed; None lists all.
-    :raises UnknownThemeError: no theme has that name.
-    """
-    papers = tables["papers"]
-    if theme is not None:
-        members = tables["memberships"]
-        wanted = members.loc[members["theme_id"] == views.one_theme(tables, theme)["theme_id"], "paper_id"]
-        papers = papers[papers["paper_id"].isin(wanted)]
-    papers = papers.sort_values(["title", "paper_id"]).set_index("paper_id")
-    options = [
-        (labels.cut(visible(str(title)), TITLE_LETTERS), str(paper)) for paper, title in papers["title"].items()
-    ]
-    found = ipywidgets.Text(placeholder="words of a title", description="Search", continuous_update=True)
-    chosen = ipywidgets.Select(options=options, rows=12, description="Paper", layout={"width": "60rem"})
-    text = ipywidgets.HTML(_abstract(papers, chosen.value))
-    found.observe(partial(_search, options, chosen), "value")
-    chosen.observe(partial(_show, papers, text), "value")
-    return ipywidgets.VBox([found, chosen, text])
-
-
-def _search(options: list[tuple[str, str]], chosen: ipywidgets.Select, change: Mapping[str, Any]) -> None:
-    wanted = str(change["new"]).casefold().split()
-    chosen.options = [option for option in options if all(word in option[0].casefold() for word in wanted)]
-
-
-def _show(papers: pd.DataFrame, text: ipywidgets.HTML, change: Mapping[str, Any]) -> None:
-    text.value = _abstract(papers, change["new"])
-
-
-def _abstract(papers: pd.DataFrame, paper_id: str | None) -> str:
-    if paper_id is None:
-        return "<p>No paper has these words in its title.</p>"
-    paper = papers.loc[paper_id]
-    title, abstract = (html.escape(visible(str(paper[name]))) for name in ("title", "abstract"))
-    arxiv_id, url = (value if isinstance(value, str) else None for value in (paper["arxiv_id"], paper["url"]))
-    link = html.escape(paper_link(str(paper["title"]), arxiv_id, url))
-    return (
-        f'<h4 dir="auto"><a href="{link}" target="_blank" rel="noopener noreferrer">{title}</a></h4>'
-        f'<p dir="auto" style="max-width:60rem">{abstract or "No abstract."}</p>'
-    )
-
-
 def _periods(tables: Mapping[str, pd.DataFrame], axis: str) -> list[str]:
     shares = _of_axis(tables, axis)
     return list(dict.fromkeys(shares.sort_values("position")["period_label"])) or ["no period"]
@@ -169,15 +119,15 @@ def _of_axis(tables: Mapping[str, pd.DataFrame], axis: str) -> pd.DataFrame:
 
 def _shares(tables: Mapping[str, pd.DataFrame], theme: str, axis: str, span: tuple[int, int] | None) -> go.Figure:
     shares = _of_axis(tables, axis)
+    changes = views.share_changes(tables) if axis == "listed" else None
     if theme != ALL_THEMES:
         shares = shares[shares["theme"] == theme]
     if span is not None:
         low, high = span
         shares = shares[shares["period_label"].isin(_periods(tables, axis)[low : high + 1])]
-    return charts.share_over_time(shares, columns=1 if theme != ALL_THEMES else 3)
+    return charts.share_over_time(shares, columns=1 if theme != ALL_THEMES else 3, changes=changes)
 
 
 def _drawn(figure: go.Figure) -> tuple[dict[str, Any], ...]:
-    bundle = json.loads(str(figure.to_json())) | {"config": house.CONFIG}
-    data = {PLOTLY: bundle, "text/plain": "Chart"}
+    data = {PLOTLY: plotly_bundle(figure), "text/plain": "Chart"}
     return ({"output_type": "display_data", "data": data, "metadata": {}},)

@@ -79,6 +79,12 @@ def column_of(field: str, names: Iterable[str], columns: Columns) -> str | None:
     return next((by_name[known] for known in _names_of(field, columns) if known in by_name), None)
 
 
+def known_columns(names: Sequence[str], columns: Columns) -> list[str]:
+    """Return those of ``names`` that may hold a field of a paper, in their order."""
+    known = {name for field in _KNOWN for name in _names_of(field, columns)}
+    return [name for name in names if _bare(name) in known]
+
+
 def is_table_of_papers(names: Sequence[str], columns: Columns) -> bool:
     """Tell a header of papers from a line of text: a title and at least one more known column."""
     known = [field for field in _KNOWN if column_of(field, names, columns) is not None]

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis.dumps.any_source import NoDump, read_source
+from analysis.dumps.bounds import bounded
 from analysis.dumps.columns import Columns
 from analysis.dumps.entries import Dump, Problem
 from analysis.errors import AnalysisError
@@ -178,7 +179,8 @@ def _read_files(raw: Path, columns: Columns, names: Collection[str] | None = Non
         if path is None:
             yield Problem(source, 0, "a link that leads out of the folder, or nowhere: put the file itself here")
         else:
-            yield _read_file(source, path, columns)
+            found = _read_file(source, path, columns)
+            yield bounded(found) if isinstance(found, Dump) else found
 
 
 def _read_file(source: str, path: Path, columns: Columns) -> Dump | Problem:

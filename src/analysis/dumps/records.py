@@ -5,14 +5,28 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
-from analysis.dumps.columns import Columns, Record, Source, column_of, is_table_of_papers, records_dump
+from analysis.dumps.columns import (
+    Columns,
+    Record,
+    Source,
+    column_of,
+    is_table_of_papers,
+    known_columns,
+    records_dump,
+)
 from analysis.dumps.entries import Dump, Problem
 from analysis.dumps.json_objects import JsonObjects
 from analysis.dumps.page_lines import excerpt
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SPREADSHEET_HINT = "sep="
+MOST_ROWS = 5_000_000
+"""Of a Parquet table."""
+LARGEST_TABLE = 1024 * 1024 * 1024
+"""Characters of its columns of papers, unpacked."""
+_ROWS_AT_ONCE = 1_000
 
 
 class NoTable(ValueError):
@@ -71,15 +85,27 @@ def read_parquet(source: str, data: bytes, columns: Columns) -> Dump:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(io.BytesIO(data))
-        names = list(dict.fromkeys(table.column_names))
-        _need_title(names, columns)
-        rows = table.select(names).to_pylist()
+        table = pq.ParquetFile(io.BytesIO(data))
+        names = known_columns(list(dict.fromkeys(table.schema_arrow.names)), columns)
+        _need_title(names or table.schema_arrow.names, columns)
+        return records_dump(Source(source, "parquet", columns), _parquet_rows(table, names))
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         said = str(error).strip().split("\n")[0]
         raise NoTable(f"it cannot be read as Parquet ({excerpt(said)}); was it cut off?") from error
-    records = (Record(number, row) for number, row in enumerate(rows, start=1))
-    return records_dump(Source(source, "parquet", columns), records)
+
+
+def _parquet_rows(table: Any, names: list[str]) -> Iterator[Record]:  # noqa: ANN401 - pyarrow is untyped
+    if table.metadata.num_rows > MOST_ROWS:
+        raise NoTable(f"a table of {table.metadata.num_rows:,} rows; at most {MOST_ROWS:,} are read, so split it")
+    number = unpacked = 0
+    # a few repeated bytes can unpack to gigabytes: only what holds a paper is unpacked, and only so much of it
+    for batch in table.iter_batches(_ROWS_AT_ONCE, columns=names):
+        for row in batch.to_pylist():
+            number += 1
+            unpacked += sum(len(value) for value in row.values() if isinstance(value, str | bytes | list))
+            if unpacked > LARGEST_TABLE:
+                raise NoTable(f"it unpacks to more than the {LARGEST_TABLE:,} characters read; split it")
+            yield Record(number, row)
 
 
 def _header_line(text: str) -> tuple[str, int]:

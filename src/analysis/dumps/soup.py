@@ -34,12 +34,15 @@ def soup_of(text: str) -> BeautifulSoup:
     if text.count("<!--", text.rfind("-->") + 1) > MOST_OPEN_COMMENTS:
         raise NoPage(f"more than {MOST_OPEN_COMMENTS} comments that never end; no listing page is like that")
 
-    class _Bounded(bs4.BeautifulSoup):
+    class Bounded(bs4.BeautifulSoup):
+        """A page that gives up where tags lie too deep."""
+
         def pushTag(self, tag: bs4.Tag) -> None:
+            """Open a tag inside those that are open."""
             super().pushTag(tag)
             if len(self.tagStack) > DEEPEST:
                 raise NoPage(f"more than {DEEPEST} tags inside one another; no listing page is so deep")
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", bs4.XMLParsedAsHTMLWarning)
-        return _Bounded(text, "html.parser")
+        return Bounded(text, "html.parser")

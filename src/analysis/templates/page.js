@@ -17,7 +17,10 @@ ready.catch(() => {
 });
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
+// pixels of a sheet of A4 that a chart may fill; smaller than this part of its size its letters would not be read
 const PRINT_WIDTH = 700;
+const PRINT_HEIGHT = 860;
+const LEAST_PRINTED = 0.62;
 let printing = false;
 
 const isDark = () => !printing && (root.dataset.mode ? root.dataset.mode === "dark" : systemDark.matches);
@@ -41,9 +44,13 @@ function draw(chart) {
   delete own.title;
   own.height -= head;
   own.margin.t -= head;
+  const printed = Math.max(LEAST_PRINTED, Math.min(1, PRINT_HEIGHT / own.height));
+  chart.style.zoom = printing ? printed : "";
+  chart.closest("figure").classList.toggle("over-pages", printing && printed * own.height > PRINT_HEIGHT);
   const traces = data.map(copyTrace);
   if (slug === "map") markFound(traces);
   if (choice) highlight(traces, own);
+  if (slug === "map" && own.annotations && !printing) fitNames(chart, data, own);
   Plotly.react(chart, slug === "map" ? onCanvas(traces, own) : traces, own, config);
   if (!chart.dataset.listens) listen(chart, slug);
   // what a chart says is in its caption and its table; its single labels would only be read out as a heap of words

@@ -18,6 +18,27 @@ function onCanvas(traces, layout) {
     .map(({ ids, customdata, selectedpoints, ...trace }) => ({ ...trace, x: [null], y: [null] }));
   return [...unmarked, ...inLegend];
 }
+// names are placed apart for a narrow map; where there are too many even so, those of larger themes stay
+const NAME_LINE = 13;
+function fitNames({ clientWidth: width }, traces, { annotations, xaxis, yaxis, margin, height, template }) {
+  const sizes = new Map(traces.map(({ meta, ids }) => [meta, ids.length]));
+  const rank = ({ name }) => (name === choice ? Infinity : sizes.get(name) ?? 0);
+  const brush = points.canvas.getContext("2d");
+  brush.font = `600 10px ${template.layout.font.family}`;
+  const [wide, high] = [width - margin.l - margin.r, height - margin.t - margin.b];
+  const taken = [];
+  for (const note of [...annotations].sort((one, other) => rank(other) - rank(one))) {
+    const lines = note.text.split("<br>");
+    const half = Math.max(...lines.map((line) => brush.measureText(line).width)) / 2 + 2;
+    const tall = (lines.length * NAME_LINE) / 2;
+    const at = wide * (note.x - xaxis.range[0]) / (xaxis.range[1] - xaxis.range[0]);
+    const x = Math.min(Math.max(at, half), wide - half);
+    const y = high * (note.y - yaxis.range[0]) / (yaxis.range[1] - yaxis.range[0]);
+    note.xshift = x - at;
+    note.visible = taken.every((box) => Math.abs(box.x - x) >= box.half + half || Math.abs(box.y - y) >= box.tall + tall);
+    if (note.visible) taken.push({ x, y, half, tall });
+  }
+}
 function paintPoints(chart) {
   const { width, height, _size: size, xaxis, yaxis } = chart._fullLayout;
   const { canvas } = points;

@@ -1,0 +1,192 @@
+"""Each theme's share over time: a small panel per theme, whose traces carry its theme_id as ``meta``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import plotly.graph_objects as go
+
+from analysis import house
+from analysis.chart_grids import cell_hovers, spread
+from analysis.chart_panels import NAME_LETTERS, Raster, panel_name
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+ARROWS = {"rising": " ↗", "falling": " ↘"}
+ALONE = 220
+"""Pixels of a panel that has the whole width."""
+
+
+def share_panels(
+    table: pd.DataFrame, changes: pd.DataFrame, words: tuple[str, str], columns: int, scheme: Scheme
+) -> go.Figure:
+    """Draw a theme's shares with their intervals in each panel, on the same scales.
+
+    Few dates are points with error bars, at even distances; many are a line in a band. What has no date stands
+    apart on the right as an open diamond. Where the share moved to another level and stayed, a dashed line steps
+    from the one to the other.
+
+    :param table: as ``views.share_over_time`` makes it, with at least one row.
+    :param changes: as ``views.share_changes`` makes it; of themes without a panel nothing is drawn.
+    :param words: title and subtitle.
+    """
+    groups = list(table.groupby("theme_id", sort=False))
+    raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 20, 0.035)
+    even = table["spacing"].iloc[0] == "even"
+    layout = house.framed(house.Frame(*words, raster.height, below=20), scheme)
+    x_axis = _date_axis(table, 2 if columns > 1 else 6)
+    top = float(table["share_high"].max()) * 1.06 or 1.0
+    y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
+    traces: list[Any] = []
+    notes = []
+    for place, (_, rows) in enumerate(groups):
+        number = str(place + 1) if place else ""
+        across, up = raster.domains(place)
+        first = place % raster.columns == 0
+        layout[f"xaxis{number}"] = {**x_axis, "domain": across, "anchor": f"y{number}"}
+        layout[f"yaxis{number}"] = {**y_axis, "domain": up, "anchor": f"x{number}", "showticklabels": first}
+        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "meta": str(rows["theme_id"].iloc[0])}
+        dated = rows[rows["dated"]]
+        traces += [_points(dated[dated["n_total"] > 0], axes, "circle")] if even else _band(dated, axes)
+        if not rows["dated"].all():
+            traces.append(_points(rows[~rows["dated"]], axes, "diamond-open"))
+        moved = changes[changes["theme_id"] == axes["meta"]]
+        traces += [_levels(moved, axes)] if len(moved) else []
+        arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
+        notes.append(panel_name(rows.iloc[0], across[0], up[1], NAME_LETTERS, arrow))
+    return go.Figure(traces, {**layout, "annotations": notes})
+
+
+def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
+    periods = table.drop_duplicates("period").sort_values("position")
+    dated = periods[periods["dated"]]
+    told = dated if len(dated) else periods
+    shown = told.iloc[spread(len(told), most)]
+    named = [(position, _short(name)) for position, name in shown[["position", "period_short"]].to_numpy()]
+    first, last = float(periods["position"].min()), float(periods["position"].max())
+    pad = 0.12 * (last - first) if last > first else 0.5
+    return {
+        "range": [first - pad, last + pad],
+        "tickvals": [position for position, _ in named],
+        "ticktext": [name for _, name in named],
+        "tickangle": 0,
+        "tickfont": {"size": 10},
+        "showgrid": False,
+        "showline": True,
+        "ticks": "",
+    }
+
+
+def _short(name: str) -> str:
+    marks = "".join(mark for mark in "*†" if mark in name)
+    day = name.split(",")[0].rstrip("*†")
+    # "Jan 2025" is too wide for three panels on a narrow page
+    return house.plain(re.sub(r"(?<= )\d\d(?=\d\d$)", "’", day)) + marks
+
+
+def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> go.Scatter:
+    """Return the levels between change points as steps; each end of a step tells its change."""
+    hover = [
+        f"<b>{house.wrapped(theme, 44, 3)}</b><br>Change point, {house.plain(day)}:<br>"
+        f"from {before:.1%} of the papers to {after:.1%}"
+        for theme, day, before, after in changes[["theme", "day", "share_before", "share_after"]].itertuples(
+            index=False
+        )
+    ]
+    x, y, told = [], [], []
+    steps = changes[["since", "position", "until", "share_before", "share_after"]].itertuples(index=False)
+    for words, (since, at, until, before, after) in zip(hover, steps, strict=True):
+        x += [since, at, at, until]
+        y += [before, before, after, after]
+        told += [words] * 4
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": house.GRAY, "width": 1.8, "dash": "4px,2px"},
+        customdata=told,
+        hovertemplate="%{customdata}<extra></extra>",
+        **axes,
+    )
+
+
+def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter:
+    color = rows["color"].iloc[0] if len(rows) else house.GRAY
+    hollow = f"{symbol.removesuffix('-open')}-open"
+    # a period of which only a part was listed is hollow
+    symbols = [hollow if partial else symbol for partial in rows["partial"]]
+    return go.Scatter(
+        x=rows["position"].to_list(),
+        y=rows["share"].to_list(),
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": (rows["share_high"] - rows["share"]).to_list(),
+            "arrayminus": (rows["share"] - rows["share_low"]).to_list(),
+            "color": color,
+            "thickness": 1.2,
+            "width": 0,
+        },
+        mode="markers",
+        marker={
+            "color": color,
+            "size": 7,
+            "symbol": symbols if rows["partial"].any() else symbol,
+            "line": {"width": 1.5, "color": color},
+        },
+        customdata=cell_hovers(rows),
+        hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False,
+        **axes,
+    )
+
+
+def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[go.Scatter]:
+    x = rows["position"].to_list()
+    color = rows["color"].iloc[0]
+    outline = _outline(rows)
+    edges = go.Scatter(
+        x=outline.x,
+        y=outline.y,
+        fill="toself",
+        fillcolor=color,
+        opacity=0.22,
+        mode="lines",
+        line={"width": 0},
+        hoverinfo="skip",
+        **axes,
+    )
+    line = go.Scatter(
+        x=x,
+        y=rows["share"].where(rows["n_total"] > 0).to_list(),
+        mode="lines",
+        connectgaps=False,
+        line={"color": color, "width": 1.2},
+        customdata=cell_hovers(rows),
+        hovertemplate="%{customdata}<extra></extra>",
+        **axes,
+    )
+    return [edges, line]
+
+
+@dataclass(frozen=True)
+class _Outline:
+    x: list[float | None]
+    y: list[float | None]
+
+
+def _outline(rows: pd.DataFrame) -> _Outline:
+    """Return the edge of the intervals, around each run of periods in which papers were listed."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    empty = rows["n_total"] == 0
+    for _, run in rows[~empty].groupby(empty.cumsum()[~empty]):
+        along = run["position"].to_list()
+        x += [*along, *along[::-1], along[0], None]
+        y += [*run["share_high"], *run["share_low"].to_list()[::-1], run["share_high"].iloc[0], None]
+    return _Outline(x[:-1], y[:-1])
