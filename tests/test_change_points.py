@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from analysis.change_points import MIN_LENGTH, find_changes
 
@@ -80,3 +81,20 @@ def test_chance_alone_seldom_changes() -> None:
     ]
 
     assert sum(runs) <= 4
+
+
+@pytest.mark.parametrize(("low", "high"), [(3, 9), (0, 12), (40, 100), (0, 100), (60, 91)])
+def test_the_gain_is_twice_what_two_levels_are_likelier_than_one(low: int, high: int) -> None:
+    counts = np.where(np.arange(40) < 25, low, high)
+    (change,) = find_changes(counts, TOTAL)
+
+    levels = np.where(np.arange(40) < 25, low / 100, high / 100)
+    apart, together = (binom.logpmf(counts, TOTAL, level).sum() for level in (levels, counts.sum() / TOTAL.sum()))
+    assert change.gain == pytest.approx(2 * (apart - together))
+    assert isinstance(change.gain, float)
+
+
+def test_a_theme_of_no_paper_or_of_all_is_one_level_without_a_warning() -> None:
+    with np.errstate(all="raise"):
+        assert find_changes(np.zeros(40, dtype=np.int64), TOTAL) == ()
+        assert find_changes(TOTAL, TOTAL) == ()

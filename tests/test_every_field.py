@@ -1,17 +1,20 @@
-"""Every field of a listing day and of a saved page arrives, wherever it may stand; every problem says where."""
+"""Every field of a listing day and of a saved page arrives, wherever it stands; every problem says where."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from analysis.dumps.any_source import NoDump, read_source
 from analysis.dumps.daily_json import day_in_name, looks_daily, read_daily_json
 from analysis.dumps.entries import Entry, PrintedDate, Problem
+from analysis.dumps.folder import read_some
 from analysis.dumps.json_objects import read_objects
 from analysis.dumps.page_html import NoListing, read_page_html
+from analysis.dumps.references import read_bibtex, read_ris
 
 ABSTRACT = " ".join(f"Sentence {part} says one more thing about the paper." for part in range(9))
 
@@ -63,8 +66,8 @@ def test_each_value_that_cannot_be_read_is_named_with_file_line_and_title() -> N
             "daily/2025-03-11.json",
             2,
             "the id 'no id' cannot be read and was set aside; the publishedAt 'soon' cannot be read and was set "
-            "aside; the submittedOnDailyAt 'later' cannot be read and was set aside; the upvotes 'many' "
-            "cannot be read and was set aside; the numComments 'some' cannot be read and was set aside",
+            "aside; the submittedOnDailyAt 'later' cannot be read and was set aside; the upvotes 'many' cannot be "
+            "read and was set aside; the numComments 'some' cannot be read and was set aside",
             "Pointer Paths",
         ),
     )
@@ -215,8 +218,8 @@ def test_the_fullest_list_among_the_data_of_a_page_is_taken_with_its_date() -> N
         told = json.dumps({key: papers, stated: "2025-03-11"}).replace('"', "&quot;")
         return f'<div data-props="{told}"></div>'
 
-    text = f"<html>\n{props(1, 'papers', 'date')}\n{props(3, 'dailyPapers', 'dateString')}"
-    text += props(3, "results", "date")
+    fuller = props(3, "dailyPapers", "dateString") + props(3, "results", "date")
+    text = f"<html>\n{props(1, 'papers', 'date')}\n{fuller}"
     dump = read_page_html("a.html", text)
     assert [entry.title for entry in dump.entries] == ["dailyPapers 0", "dailyPapers 1", "dailyPapers 2"]
     assert {(entry.listed_on, entry.line) for entry in dump.entries} == {(date(2025, 3, 11), 3)}
@@ -239,3 +242,48 @@ def test_what_is_no_dump_says_what_it_is(name: str, data: bytes, said: str) -> N
     with pytest.raises(NoDump) as refused:
         read_source(name, data, {})
     assert str(refused.value).startswith(said)
+
+
+def test_headings_side_by_side_without_cards_are_papers_each() -> None:
+    flat = "".join(
+        f'<h3><a href="/papers/2503.0000{number}">Paper {number}</a></h3><p>{ABSTRACT}</p>' for number in range(3)
+    )
+    assert [entry.title for entry in page(flat)] == ["Paper 0", "Paper 1", "Paper 2"]
+    one_each = "".join(
+        f'<div><h3><a href="/papers/2503.0000{number}">Paper {number}</a></h3><p>{ABSTRACT}</p></div>'
+        for number in range(3)
+    )
+    assert [(entry.title, entry.abstract) for entry in page(one_each)] == [
+        (f"Paper {number}", ABSTRACT) for number in range(3)
+    ]
+
+
+@pytest.mark.parametrize("text", ["<article>" * 200, "<!--" * 30])
+def test_a_page_that_leaves_more_open_than_any_real_one_is_refused_with_a_word(text: str) -> None:
+    with pytest.raises(NoDump, match="no listing page is"):
+        read_source("a.html", f"<html>{text}".encode(), {})
+
+
+def test_a_broken_reference_is_named_with_file_line_and_text() -> None:
+    bibtex = read_bibtex("a.bib", "@article{a, title = {One}}\n@article{b, title = {Two\n", {})
+    assert [entry.source for entry in bibtex.entries] == ["a.bib"]
+    (problem,) = bibtex.problems
+    assert (problem.source, problem.line, problem.text[:11]) == ("a.bib", 2, "@article{b,")
+    ris = read_ris("a.ris", "TY  - JOUR\nTI  - One\nER  - \n\n\nTI  - Two\n", {})
+    assert [(entry.source, entry.line) for entry in ris.entries] == [("a.ris", 1)]
+    assert [(problem.source, problem.line, problem.text) for problem in ris.problems] == [("a.ris", 6, "TI - Two")]
+    assert "left out" in ris.problems[0].reason
+
+
+def test_some_files_of_a_folder_are_read_by_the_rules_of_all(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Name of it,abstract\nPointer Paths,It says so.\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("title,abstract\nOne,It says so.\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("title,abstract\nOne,It says so.\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text("title,abstract\nOther,It says so.\n", encoding="utf-8")
+    reading = read_some(tmp_path, {"a.csv", "b.csv", "c.csv"}, {"title": "Name of it"})
+    assert [(dump.source, [entry.title for entry in dump.entries]) for dump in reading.dumps] == [
+        ("a.csv", ["Pointer Paths"]),
+        ("b.csv", ["One"]),
+    ]
+    assert reading.passed_over == (Problem("c.csv", 0, "the same content as b.csv: read once, under that name"),)
+    assert [problem.source for problem in read_some(tmp_path, {"a.csv"}).passed_over] == ["a.csv"]

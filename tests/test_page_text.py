@@ -6,56 +6,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from made_up_pages import TITLES, Render, abstract, dense, detailed, reasons, spaced, titles_of
 
-from analysis.dumps.entries import Dump, PrintedDate
+from analysis.dumps.entries import PrintedDate
 from analysis.dumps.page_text import read_page_text
-
-Render = Callable[[list[str]], str]
-HEADER = ["new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community"]
-TITLES = [
-    "One vs. Many: Routing Among Experts",
-    "Does Depth Help? A Study of Layers",
-    '<SEG> Tokens Need "Quotes" and [PAUSE]s',
-    "Un modèle d'agent pour la recherche",
-    "Pointer Paths",
-]
-
-
-def abstract(number: int) -> str:
-    return " ".join(
-        f"Sentence {part} of abstract {number} says one more thing about its paper." for part in range(9)
-    )
-
-
-def spaced(titles: list[str], heading: str = "Mar 11") -> str:
-    lines = [*HEADER, heading]
-    for number, title in enumerate(titles):
-        lines += [title, abstract(number)]
-    return "\n\n".join(lines)
-
-
-def dense(titles: list[str]) -> str:
-    lines = ["Get trending papers in your email inbox once a day!"]
-    for number, title in enumerate(titles):
-        lines += [title if number else "Subscribe" + title, abstract(number)]
-    return "\n".join(lines)
-
-
-def detailed(titles: list[str], details: str = "  • 7 authors\n·\nJul 7, 2024") -> str:
-    parts = [*HEADER, "Nov 18"]
-    for number, title in enumerate(titles):
-        parts += [title, abstract(number), details]
-    return "\n\n".join(parts)
-
-
-def titles_of(dump: Dump) -> list[str]:
-    return [entry.title for entry in dump.entries]
-
-
-def reasons(dump: Dump) -> str:
-    return "; ".join(f"{problem.line}: {problem.reason}" for problem in dump.problems)
 
 
 @pytest.mark.parametrize(("render", "layout"), [(spaced, "spaced"), (dense, "dense"), (detailed, "details")])
@@ -265,84 +219,6 @@ def test_ten_million_characters_in_one_line_end_fast_in_one_problem() -> None:
 def test_text_without_any_paper_gives_no_entry_and_no_error() -> None:
     for text in ("", "\n\n", "Mar 11", "·\n·\nMar 11 2\n", "new\nSubscribe\n"):
         assert read_page_text("a", text).entries == ()
-
-
-words = st.text("abcdefghijklmnopqrstuvwxyzéλ-'", min_size=2, max_size=12).filter(lambda word: word.strip("-'"))
-real_titles = st.lists(words, min_size=2, max_size=9).map(lambda parts: "On " + " ".join(parts))
-layouts = st.sampled_from([spaced, dense, detailed])
-
-
-@settings(max_examples=150, deadline=None)
-@given(titles=st.lists(real_titles, min_size=1, max_size=12), render=layouts)
-def test_any_list_of_papers_comes_back_exactly(titles: list[str], render: Render) -> None:
-    dump = read_page_text("a", render(titles))
-    assert titles_of(dump) == [" ".join(title.split()) for title in titles]
-    assert dump.problems == ()
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    titles=st.lists(real_titles, min_size=3, max_size=10, unique=True),
-    render=layouts,
-    data=st.data(),
-)
-def test_one_lost_line_costs_at_most_one_paper_and_never_goes_unnamed(
-    titles: list[str], render: Render, data: st.DataObject
-) -> None:
-    lines = render(titles).split("\n")
-    texts = [number for number, line in enumerate(lines) if line.strip()]
-    lost = data.draw(st.sampled_from(texts))
-    dump = read_page_text("a", "\n".join(lines[:lost] + lines[lost + 1 :]))
-    whole = {(entry.title, entry.abstract) for entry in read_page_text("a", render(titles)).entries}
-    kept = {(entry.title, entry.abstract) for entry in dump.entries}
-    assert kept <= whole
-    assert len(kept) >= len(whole) - 1
-    assert len(kept) == len(whole) or dump.problems
-
-
-DAMAGES: list[Callable[[str, str], list[str]]] = [
-    lambda title, abstract: [title],
-    lambda title, abstract: [abstract],
-    lambda title, abstract: [title, abstract[:40]],
-    lambda title, abstract: [title, abstract[: abstract.index(".") + 1]],
-    lambda title, abstract: [title, title, abstract],
-    lambda title, abstract: [f"{title} {abstract}"],
-    lambda title, abstract: [title, abstract[:350], abstract[350:]],
-    lambda title, abstract: [title, abstract, abstract],
-    lambda title, abstract: [title, "x" * 30_000],
-    lambda title, abstract: [title, "\x00\ufffd" * 9, abstract],
-]
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    titles=st.lists(real_titles, min_size=2, max_size=10, unique=True),
-    damage=st.dictionaries(st.integers(0, 9), st.sampled_from(DAMAGES), max_size=5),
-    gap=st.sampled_from(["\n", "\n\n"]),
-    details=st.sampled_from([[], ["  • 7 authors", "·", "Jul 7 2"]]),
-)
-def test_random_damage_never_costs_an_undamaged_paper(
-    titles: list[str], damage: dict[int, Callable[[str, str], list[str]]], gap: str, details: list[str]
-) -> None:
-    lines = [*HEADER, "Nov 18"]
-    for number, title in enumerate(titles):
-        render = damage.get(number, lambda title, abstract: [title, abstract])
-        lines += [*render(title, abstract(number)), *details]
-    dump = read_page_text("a", gap.join(lines))
-    read = {(entry.title, entry.abstract) for entry in dump.entries}
-    assert read >= {(title, abstract(number)) for number, title in enumerate(titles) if number not in damage}
-    assert bool(dump.problems) or not damage.keys() & set(range(len(titles)))
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.text(max_size=400), st.lists(st.sampled_from([*HEADER, "·", "• 3 authors", "Mar 12 3", abstract(1), "T"]))
-)
-def test_no_text_whatever_raises(noise: str, lines: list[str]) -> None:
-    for text in (noise, "\n".join([*lines, noise, *lines])):
-        dump = read_page_text("a", text)
-        assert all(entry.title and entry.abstract for entry in dump.entries)
-        assert all(problem.line >= 1 and len(problem.text) <= 120 for problem in dump.problems)
 
 
 def test_time_grows_with_the_text_and_not_faster() -> None:

@@ -16,7 +16,7 @@ from analysis.dumps.soup import soup_of
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<feed\b", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<feed\b", re.IGNORECASE | re.DOTALL)
 _TEXTS = ("title", "summary", "published", "id", "arxiv:doi")
 
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 LAYOUT = "page-html"
 
-_HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*+(?:<!--(?>.{0,2000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _MHTML = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE)
 _PAPER = re.compile(r"/papers/(\d{4}\.\d{4,5})(?:v\d+)?(?=$|[/?#])")
 _DAY_IN_ADDRESS = re.compile(r"/papers(?:/date/|\?(?:[^\s\"]*&)?date=)(\d{4}-\d{2}-\d{2})")
