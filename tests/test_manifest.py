@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -160,3 +161,15 @@ def test_a_template_is_code_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     first = manifest.code_digest(["templates"])
     (tmp_path / "templates" / "page.html").write_text("b", encoding="utf-8")
     assert manifest.code_digest(["templates"]) != first
+
+
+@pytest.mark.parametrize("path", sorted(manifest.PACKAGE.rglob("*.py")), ids=lambda path: path.stem)
+def test_every_import_of_a_room_is_seen_as_a_parser_sees_it(path: Path) -> None:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    ours = {name.removeprefix("analysis.") for name in names if name.startswith("analysis.")}
+    assert set(manifest.imported(path)) == ours
