@@ -38,7 +38,7 @@ def read_csv(source: str, text: str, columns: Columns) -> Dump:
     """
     line, skipped = _header_line(text)
     mark = csv_delimiter(text, columns) or max(_DELIMITERS, key=line.count)
-    _need_title(_cut(line, mark), columns)
+    need_title(_cut(line, mark), columns)
     problems: list[Problem] = []
     rows = list(_rows(source, text.split("\n", skipped)[-1] if skipped else text, mark, problems))
     shifted = [Record(row.line + skipped, row.values) for row in rows]
@@ -53,7 +53,7 @@ def read_json_records(source: str, objects: JsonObjects, columns: Columns) -> Du
     :raises NoTable: no record has a column for titles.
     """
     names = list(dict.fromkeys(name for found in objects.objects for name in found.value))
-    _need_title(names, columns)
+    need_title(names, columns)
     problems = [Problem(source, damage.line, damage.reason, damage.text) for damage in objects.damages]
     records = [Record(found.line, found.value) for found in objects.objects]
     layout = "json" if objects.is_list else "json-lines"
@@ -73,7 +73,7 @@ def read_parquet(source: str, data: bytes, columns: Columns) -> Dump:
     try:
         table = pq.read_table(io.BytesIO(data))
         names = list(dict.fromkeys(table.column_names))
-        _need_title(names, columns)
+        need_title(names, columns)
         rows = table.select(names).to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         said = str(error).strip().split("\n")[0]
@@ -97,7 +97,11 @@ def _cut(line: str, mark: str) -> list[str]:
         return []
 
 
-def _need_title(names: list[str], columns: Columns) -> None:
+def need_title(names: list[str], columns: Columns) -> None:
+    """Make sure that one of the columns holds titles.
+
+    :raises NoTable: none does; the message lists them.
+    """
     if column_of("title", names, columns) is None:
         found = ", ".join(excerpt(str(name)) for name in names[:12]) or "none"
         raise NoTable(
