@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.dumps import json_lines, long_files
+from analysis.dumps.entries import Problem
 from analysis.dumps.folder import read_folder
 
 
@@ -16,11 +18,13 @@ def record(number: int) -> str:
     return json.dumps({"title": f"Paper number {number}", "abstract": "It tells what was done.", "year": 2020})
 
 
-def read_alone(raw: Path, name: str, content: bytes):  # noqa: ANN201
+def read_alone(raw: Path, name: str, content: bytes) -> tuple[Any, dict[str, Problem]]:
     (raw / name).write_bytes(content)
     (raw / "zz.jsonl").write_text(record(999), encoding="utf-8")
     reading = read_folder(raw)
-    return {dump.source: dump for dump in reading.dumps}.get(name), {each.source: each for each in reading.passed_over}
+    return {dump.source: dump for dump in reading.dumps}.get(name), {
+        each.source: each for each in reading.passed_over
+    }
 
 
 def test_packed_json_lines_are_read_as_the_unpacked_ones(tmp_path: Path) -> None:
@@ -83,7 +87,9 @@ def test_a_line_longer_than_any_paper_is_skipped_and_told(tmp_path: Path, monkey
     assert [(problem.line, "more than" in problem.reason) for problem in dump.problems] == [(2, True)]
 
 
-def test_a_long_file_of_json_lines_is_read_line_by_line_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_file_of_json_lines_is_read_line_by_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(long_files, "LONG", 1_000)
     dump, _ = read_alone(tmp_path, "papers.jsonl", "\n".join(map(record, range(100))).encode())
     assert len(dump.entries) == 100

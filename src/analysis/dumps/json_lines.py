@@ -73,7 +73,8 @@ def _objects(source: str, lines: Iterable[bytes], problems: list[Problem]) -> It
 def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) -> Iterator[bytes]:
     number = 0
     try:
-        for number, line in enumerate(lines, start=1):
+        for line in lines:
+            number += 1
             yield line
     except BrokenOff as broken:
         reason = f"the file breaks off behind this line ({broken}): what stands before it is read"
