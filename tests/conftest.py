@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from hostile_sources import write_raw, write_settings
+from injections import NAMES, TEXTS
 from opened_page import BROWSER
+from whole_run import REPOSITORY, WholeRun, model_that_answers
 
 from analysis import tables
 from analysis.trends import build_trends
@@ -160,6 +163,23 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=BROWSER)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
+    """Every product made from sources, watch list and model names that are injections, all of it offline."""
+    pytest.importorskip("openai", reason="the package openai is not installed (paper-themes[llm])")
+    run = WholeRun(tmp_path_factory.mktemp("hostile"))
+    write_raw(run.root / "data" / "raw")
+    with model_that_answers(NAMES) as endpoint:
+        write_settings(run.root / "analysis.toml", endpoint)
+        run.call("report", "--index", "--verbose")
+        run.call("report", "--theme", TEXTS["end of a script"])
+        run.call("report", "--only-watched", "--since", "2025-03-05")
+        pictures = ["svg"] if BROWSER else []
+        run.call("charts", "--format", "html", "csv", *pictures, *(["--card"] if BROWSER else []))
+        run.call("notebooks", "--notebooks", str(REPOSITORY / "notebooks"))
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"errors", "config", "tables", "wording"}
+GROUND = {"config", "errors", "schemas", "tables", "whole_files", "wording"}
 ROOMS = {
     "fetching": {"daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
@@ -37,8 +37,21 @@ ROOMS = {
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {
-        *("__init__", "__main__", "adding", "cli", "loading", "manifest", "notebook_pages", "pipeline", "stages"),
-        "update",
+        *(
+            "__init__",
+            "__main__",
+            "adding",
+            "checking",
+            "cli",
+            "loading",
+            "manifest",
+            "notebook_html",
+            "notebook_pages",
+            "one_run",
+            "pipeline",
+            "stages",
+        ),
+        *("terminal", "update"),
     },
 }
 SELF_STANDING = ("fetching", "reading", "trends")
@@ -53,24 +66,29 @@ QUICK = (
     "loading",
     "manifest",
     "pipeline",
+    "checking",
+    "one_run",
     "stages.job",
+    "terminal",
     "update",
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "filelock": {"one_run"},
     "bertopic": {"llm_naming", "topic_model"},
     "openai": {"llm_naming"},
     "umap": {"mapping"},
     "wordllama": {"embeddings"},
     "sentence_transformers": {"embeddings"},
-    "nbconvert": {"notebook_pages"},
+    "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
+    "PIL": {"density", "static_pictures"},
     "ipywidgets": {"widgets"},
-    "itables": {"widgets"},
-    "jinja2": {"report"},
+    "itables": {"notebook_html", "widgets"},
+    "jinja2": {"page_of_chart", "report"},
     "huggingface_hub": {"daily_api"},
-    "bs4": {"dumps.atom", "dumps.page_html"},
+    "bs4": {"dumps.atom", "dumps.page_html", "dumps.soup"},
     "bibtexparser": {"dumps.references"},
     "rispy": {"dumps.references"},
 }

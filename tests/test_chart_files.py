@@ -78,7 +78,7 @@ def test_charts_of_one_theme_lie_apart_and_say_whose_they_are(job: Job) -> None:
     assert {path.parent for path in made.files} == {folder}
     assert not (folder / "theme-sizes.html").exists()
     page = (folder / "share-over-time.html").read_text(encoding="utf-8")
-    assert "Attention sinks \\u00b7 5 of 24 papers \\u00b7 listed Mar 11, 2025 to Nov 18, 2025" in page
+    assert "Attention sinks · 5 of 24 papers · listed Mar 11, 2025 to Nov 18, 2025" in page
     assert "Source: 4 saved listings" in page
     assert "Image generation" not in page
 

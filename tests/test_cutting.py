@@ -68,8 +68,29 @@ def test_a_page_of_no_paper_is_still_a_page_and_says_so(
     job = Job(Folders(processed=tmp_path / "processed", reports=tmp_path / "reports"), Settings())
     made = stage.run(replace(job, cut=cut))
     assert made.files[0] == tmp_path / "reports" / cut.slug / "themes.html"
-    assert "listed since Jan 1, 2030" in made.files[0].read_text(encoding="utf-8")
+    html = made.files[0].read_text(encoding="utf-8")
+    assert "listed since Jan 1, 2030" in html
+    assert "It leaves 0 of 24 papers." in html
     assert "No paper is left (only " in caplog.text
+
+
+def test_a_page_cut_down_says_so_first_and_holds_only_the_papers_left_in(
+    whole: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    for name, frame in whole.items():
+        tables.write_table(tmp_path / "processed", name, frame)
+    folders = Folders(processed=tmp_path / "processed", reports=tmp_path / "reports")
+    made = stage.run(Job(folders, Settings(), cut=Cut(theme="Attention sinks")))
+    html = made.files[0].read_text(encoding="utf-8")
+    note = html.index("This page is cut down: only the theme Attention sinks. It leaves 5 of 24 papers.")
+    assert html.index("<h1>What 5 papers are about</h1>") < note < html.index('<nav aria-label="On this page">')
+    assert "<code>paper-themes report</code>" in html[note : note + 300]
+    rows = html[html.index('<table id="papers-table"') :]
+    assert rows.count("<tr><th><a") == 5
+    assert "themes found" not in html
+    assert "<code>data/raw</code>" in html
+    whole_page = stage.run(Job(folders, Settings())).files[0].read_text(encoding="utf-8")
+    assert "This page is cut down" not in whole_page
 
 
 def test_a_cut_is_told_in_words_and_named_for_files() -> None:

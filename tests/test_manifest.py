@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis import manifest
-from analysis.manifest import Record
+from analysis.manifest import NewerManifestError, Record
 
 BEFORE = Record(
     inputs={"a.txt": "1", "b.txt": "2"},
@@ -69,22 +69,59 @@ def test_records_come_back_as_they_were_saved(tmp_path: Path) -> None:
         "{",
         "[]",
         "null",
-        '{"format": 1}',
-        '{"format": 1, "stages": []}',
-        '{"format": 1, "stages": {"read": {"what": 1}}}',
-        '{"format": 1, "stages": {"read": {"inputs": [], "settings": {}, "versions": {}, "code": "c"}}}',
+        "[" * 100_000,
+        '{"format": 2}',
+        '{"format": "2", "stages": {}}',
+        '{"format": 2, "sha256": "", "stages": []}',
+        '{"format": 2, "sha256": "", "stages": {"read": {"what": 1}}}',
     ],
 )
-def test_a_damaged_manifest_means_that_everything_is_made_again(tmp_path: Path, text: str) -> None:
+def test_a_damaged_manifest_is_told_of_and_everything_is_made_again(
+    tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     assert manifest.load(tmp_path) == {}
+    (said,) = caplog.messages
+    assert "manifest.json is damaged" in said
 
 
-def test_a_manifest_of_another_format_means_that_everything_is_made_again(tmp_path: Path) -> None:
+def test_one_changed_letter_in_a_manifest_is_noticed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     manifest.save(tmp_path, {"read": BEFORE})
-    document = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    (tmp_path / "manifest.json").write_text(json.dumps(document | {"format": 2}), encoding="utf-8")
+    path = tmp_path / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"a.txt": "1"', '"a.txt": "2"'), encoding="utf-8")
     assert manifest.load(tmp_path) == {}
+    assert "its checksum does not fit" in caplog.text
+
+
+def test_a_folder_without_a_manifest_is_a_first_run_and_nothing_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert manifest.load(tmp_path / "nowhere") == {}
+    assert caplog.messages == []
+
+
+def _of_format(folder: Path, number: int) -> None:
+    manifest.save(folder, {"read": BEFORE})
+    document = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps(document | {"format": number}), encoding="utf-8")
+
+
+def test_a_folder_of_an_older_version_is_made_again_with_a_sentence(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _of_format(tmp_path, manifest.FORMAT - 1)
+    assert manifest.load(tmp_path) == {}
+    assert caplog.messages == [
+        f"{tmp_path} was made by an older paper-themes: all tables are made again; themes keep names."
+    ]
+
+
+def test_a_folder_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    _of_format(tmp_path, manifest.FORMAT + 1)
+    before = (tmp_path / "manifest.json").read_bytes()
+    with pytest.raises(NewerManifestError, match="made by a newer paper-themes; .*Update paper-themes, or name"):
+        manifest.load(tmp_path)
+    assert (tmp_path / "manifest.json").read_bytes() == before
 
 
 def test_a_digest_is_the_sha_256_of_the_bytes_of_a_file(tmp_path: Path) -> None:

@@ -39,7 +39,10 @@ def test_the_map_keeps_alike_papers_together() -> None:
 
 def test_the_same_seed_gives_the_same_map() -> None:
     rows = two_groups()
-    assert np.array_equal(map_model(rows, nearest(rows, 14), 7).fit_transform(rows), map_model(rows, nearest(rows, 14), 7).fit_transform(rows))
+    assert np.array_equal(
+        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
+        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
+    )
 
 
 def test_umap_comes_without_its_search_and_still_searches_when_asked() -> None:

@@ -7,7 +7,7 @@ import pytest
 from made_up_papers import SUBJECTS, made_up, subjects_of
 
 from analysis.filler import FILLER
-from analysis.naming import N_TERMS, NAMELESS, Named, f_measure, name_areas, name_groups, title_case
+from analysis.naming import N_TERMS, NAMELESS, Named, f_measure, name_groups, title_case
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.words import fold, words
 
@@ -89,15 +89,6 @@ def test_papers_in_no_theme_name_none() -> None:
     groups = np.array([0] * 4 + [-1] * 4)
     (only,) = name_groups(counted(TITLES + OTHERS), groups, {})
     assert "onnet" not in " ".join((only.name, *only.terms))
-
-
-def test_an_area_is_not_called_like_one_of_its_themes() -> None:
-    papers = made_up(60)
-    counts = count_phrases(papers["title"].tolist(), papers["abstract"].tolist(), broad=True)
-    themes = [each.name for each in name_groups(counts, subjects_of(60), {})]
-    areas = name_areas(counts, subjects_of(60) % 2, themes)
-    assert len(set(areas)) == 2
-    assert not {name.casefold() for name in areas} & {name.casefold() for name in themes}
 
 
 def test_the_f_measure_weighs_precision_above_recall() -> None:

@@ -61,9 +61,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     )
     real = importlib.import_module
 
-    def import_stage(name: str) -> object:
+    def import_stage(name: str, package: str | None = None) -> object:
         stage = name.removeprefix("analysis.stages.")
-        return SimpleNamespace(run=house.stage(stage)) if stage in pipeline.STAGES else real(name)
+        return SimpleNamespace(run=house.stage(stage)) if stage in pipeline.STAGES else real(name, package)
 
     monkeypatch.setattr(pipeline.importlib, "import_module", import_stage)
     return house

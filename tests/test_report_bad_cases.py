@@ -65,6 +65,27 @@ def test_no_date_at_all_is_said_and_the_themes_are_still_there(trended: Tables, 
     assert html.count('<li class="card') == 4
 
 
+def test_a_theme_whose_papers_have_no_date_is_there_without_a_spark_line(trended: Tables, tmp_path: Path) -> None:
+    own = trended["memberships"].loc[trended["memberships"]["theme_id"] == "t-code", "paper_id"]
+    listings = trended["listings"].copy()
+    undated = listings["paper_id"].isin(own)
+    listings.loc[undated, "source"], listings.loc[undated, "listed_on"] = "d.txt", pd.NaT
+    listings.loc[undated, "listed_year_from"] = "unknown"
+    html = written(with_trends({**trended, "listings": tables.check("listings", listings, "")}), tmp_path)
+    card = html[html.index('id="theme-t-code"') :]
+    card = card[: card.index("</li>\n<li class=")] if "</li>\n<li class=" in card else card
+    assert "8 papers" in card
+    assert "rising" not in card.split("</p>")[0]
+
+
+def test_problems_without_end_are_listed_in_part_and_counted_in_whole(trended: Tables, tmp_path: Path) -> None:
+    row = trended["problems"].iloc[[0]]
+    many = pd.concat([row.assign(line=line) for line in range(1, 701)], ignore_index=True)
+    html = written({**trended, "problems": tables.check("problems", many, "")}, tmp_path)
+    assert html.count("Lost &lt;b&gt;title&lt;/b&gt;") == 500
+    assert "a title without an abstract</span> (200)" in html
+
+
 @pytest.mark.slow
 def test_names_made_to_break_the_page_stay_names_in_the_browser(
     trended: Tables, tmp_path: Path, browser: Browser

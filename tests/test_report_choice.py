@@ -25,6 +25,14 @@ MARKED = """() => document.getElementById('chart-map').data
     .flatMap(trace => (trace.selectedpoints || []).map(point => trace.ids[point]))"""
 
 
+FIRST_POINT = """() => { const chart = document.getElementById('chart-map'); const box = chart.getBoundingClientRect();
+    const [trace] = chart.data; const { xaxis, yaxis } = chart._fullLayout;
+    return [box.left + xaxis._offset + xaxis.d2p(trace.x[0]), box.top + yaxis._offset + yaxis.d2p(trace.y[0])]; }"""
+INKED = """() => { const canvas = document.querySelector('#chart-map canvas.points');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.reduce((sum, value, place) => sum + (place % 4 === 3 ? value : 0), 0); }"""
+
+
 @pytest.fixture(scope="module")
 def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_report(trended, Provenance("data/raw", n_runs=20), tmp_path_factory.mktemp("choice"))
@@ -62,6 +70,30 @@ def test_a_theme_chosen_at_the_top_stands_out_in_every_chart_and_the_address_kee
     assert page.locator("#papers-table tbody tr:visible").count() == 8
     assert page.locator("#chosen-said").inner_text() == "Retrieval is highlighted in all charts."
     assert opened.complaints == []
+
+
+def test_the_points_lie_on_a_canvas_and_pale_with_the_choice(opened: Opened) -> None:
+    page = opened.page
+    look_at(page, "map")
+    page.wait_for_function(f"() => ({INKED})() > 0")
+    before = page.evaluate(INKED)
+    page.select_option("#choice", "t-code")
+    wait_until_pale(page, "map", 3)
+    page.wait_for_function(f"before => ({INKED})() < 0.7 * before", arg=before)
+    # each theme has its entry in the legend once, and no mark of plotly's own lies over the points
+    assert page.locator("#chart-map .scatterlayer .point").count() == 0
+    assert page.locator("#chart-map .legendtext").all_text_contents() == ["Attention sinks"]
+    assert opened.complaints == []
+
+
+def test_a_point_tells_its_paper_when_hovered(opened: Opened) -> None:
+    page = opened.page
+    look_at(page, "map")
+    x, y = page.evaluate(FIRST_POINT)
+    page.mouse.move(x - 30, y)
+    page.mouse.move(x, y)
+    page.wait_for_selector("#chart-map .hoverlayer .hovertext")
+    assert "A <SEG> token" in page.locator("#chart-map .hoverlayer .hovertext").text_content()
 
 
 def test_a_choice_survives_a_reload_and_a_walk_through_the_page(opened: Opened) -> None:

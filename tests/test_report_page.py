@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,22 +84,6 @@ def test_a_card_leads_to_its_papers(opened: Opened) -> None:
     assert opened.page.locator("#papers-table tbody tr:visible").count() == 5
 
 
-def test_a_mailed_page_alone_still_hands_out_the_numbers(opened: Opened) -> None:
-    with opened.page.expect_download() as waiting:
-        opened.page.click("a.csv[download='theme-sizes.csv']")
-    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
-    rows = {row["theme"]: row["n_papers"] for row in csv.DictReader(io.StringIO(text))}
-    assert rows == {"Attention sinks": "5", "Image generation": "8", "Retrieval": "8", "Code models": "8"}
-
-
-def test_a_chart_downloads_as_a_picture_with_its_title(opened: Opened) -> None:
-    with opened.page.expect_download() as waiting:
-        opened.page.click("#theme-sizes ~ .actions .picture")
-    assert waiting.value.suggested_filename == "theme-sizes.png"
-    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
-    assert opened.complaints == []
-
-
 def test_numbers_unfold_by_keyboard(opened: Opened) -> None:
     summary = opened.page.locator("section.sheet summary").first
     summary.focus()
@@ -153,7 +135,9 @@ def test_without_javascript_everything_can_be_read(browser: Browser, path: Path)
     opened = open_page(context, path)
     page = opened.page
     assert page.locator("#papers-table tbody tr:visible").count() == 24
-    assert "The chart needs JavaScript; its numbers are below." in page.inner_text("main")
+    assert "paper-themes report --pictures puts a picture of it here." in page.inner_text("main")
+    assert page.locator("a[href='charts/map.csv']").is_visible()
+    assert not page.locator(".share button").first.is_visible()
     assert not page.locator("#mode").is_visible()
     assert not page.locator("#search").is_visible()
     context.close()

@@ -10,11 +10,24 @@ import pandas as pd
 import pytest
 
 from analysis import safety
+from analysis.visible_text import visible
 
 
 def test_control_characters_and_direction_overrides_are_taken_out_of_shown_text() -> None:
-    assert safety.visible("a\x00b\u202ec\u2066d") == "abcd"
-    assert safety.visible("É “naïve” שלום 🎉\n") == "É “naïve” שלום 🎉\n"
+    assert visible("a\x00b\u202ec\u2066d") == "abcd"
+    assert visible("É “naïve” שלום 🎉\n") == "É “naïve” שלום 🎉\n"
+
+
+def test_commands_to_a_terminal_unseen_letters_and_heaps_of_accents_are_taken_out() -> None:
+    assert visible("\x1b]0;owned\x07\x1b[31mred\x9b2J") == "]0;owned[31mred2J"
+    assert visible("a\u200bb\ufeffc" + "".join(chr(0xE0000 + ord(letter)) for letter in "obey")) == "abc"
+    assert visible("a" + "\u0335" * 900 + "b") == "a" + "\u0335" * 4 + "b"
+    assert visible("half \ud83d of a pair").encode("utf-8") == b"half  of a pair"
+
+
+def test_emoji_and_scripts_that_join_their_letters_stay_as_they_are() -> None:
+    for text in ("👩‍🔬 और क्‍ष", "می‌خواهم", "é e\u0301 ấ"):
+        assert visible(text) == text
 
 
 def test_a_paper_with_an_arxiv_id_links_to_its_page() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from analysis import tables
-from analysis.tables import SCHEMAS, TableError
+from analysis.tables import SCHEMAS, NewerTableError, TableError
 
 
 @pytest.mark.parametrize("name", list(SCHEMAS))
@@ -80,3 +82,50 @@ def test_a_table_is_written_whole_or_not_at_all(corpus: dict[str, pd.DataFrame],
 def test_a_name_without_a_schema_is_a_slip_of_ours() -> None:
     with pytest.raises(KeyError, match="no table is called 'maps'"):
         tables.table_path(Path(), "maps")
+
+
+def of_version(path: Path, version: int | None) -> None:
+    """Put another version into the notes of a table, or none at all as the first version did."""
+    table = pq.read_table(path)
+    notes = {key: value for key, value in table.schema.metadata.items() if key != b"paper-themes tables"}
+    if version is not None:
+        notes[b"paper-themes tables"] = str(version).encode()
+    pq.write_table(table.replace_schema_metadata(notes), path)
+
+
+@pytest.mark.parametrize("version", [None, tables.VERSION - 1])
+def test_a_table_of_an_older_version_says_what_to_run(
+    version: int | None, corpus: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    of_version(tables.write_table(tmp_path, "map", corpus["map"]), version)
+    with pytest.raises(TableError, match="made by an older paper-themes; .*Run: paper-themes report"):
+        tables.read_table(tmp_path, "map")
+
+
+def test_what_a_run_remembers_is_taken_over_from_an_older_version(tmp_path: Path) -> None:
+    of_version(tables.write_table(tmp_path, "identity", tables.empty("identity")), None)
+    assert tables.read_table(tmp_path, "identity").empty
+
+
+@pytest.mark.parametrize("name", ["map", "identity"])
+def test_a_table_of_a_newer_version_is_refused(name: str, tmp_path: Path) -> None:
+    of_version(tables.write_table(tmp_path, name, tables.empty(name)), tables.VERSION + 1)
+    with pytest.raises(NewerTableError, match="made by a newer paper-themes; .*Update paper-themes, or name"):
+        tables.read_table(tmp_path, name)
+
+
+def test_no_flipped_bit_of_a_table_goes_unseen(corpus: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+    path = tables.write_table(tmp_path, "memberships", corpus["memberships"])
+    whole, chance = path.read_bytes(), random.Random(5)
+    unseen = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        path.write_bytes(bytes(damaged))
+        try:
+            found = tables.read_table(tmp_path, "memberships")
+        except TableError as error:
+            assert str(path) in str(error)
+            continue
+        unseen += not found.equals(corpus["memberships"])
+    assert unseen == 0

@@ -10,8 +10,9 @@ import pandas as pd
 from analysis import views, wording
 from analysis.findings import FEW_PAPERS, UNPLACED, is_loose
 from analysis.paper_lines import Tag, listed_days, tags
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
 from analysis.sparks import Spark, spark
+from analysis.visible_text import visible
 
 N_EXAMPLES = 5
 N_TERMS = 8

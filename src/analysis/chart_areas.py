@@ -86,6 +86,7 @@ def _told(rows: pd.DataFrame) -> dict[str, Any]:
             for area, label, n, total, share in rows[wanted].itertuples(index=False)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
+        "meta": {"area": str(rows["area"].iloc[0])},
     }
 
 

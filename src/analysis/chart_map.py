@@ -13,6 +13,7 @@ from analysis.placing import label_lines
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.density import Shade
     from analysis.house import Scheme
 
 HEIGHT = 620
@@ -20,7 +21,13 @@ TITLE_LETTERS = 90
 """Longer titles are cut where a point is hovered; the table has them whole."""
 
 
-def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_map(
+    points: pd.DataFrame,
+    names: pd.DataFrame,
+    words: tuple[str, str],
+    scheme: Scheme,
+    shade: Shade | None = None,
+) -> go.Figure:
     """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
@@ -28,13 +35,15 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: st
 
     :param points: as ``views.map_points`` makes it, with at least one row.
     :param names: as ``views.map_labels`` makes it.
+    :param words: title and subtitle.
+    :param shade: lies behind the points.
     """
     main, watched = points[points["main"]], points[~points["main"]]
     dots = [_dots(rows) for _, rows in main.groupby("theme_id", sort=False)]
     rings = [_rings(rows) for _, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
-    frame = house.Frame(title, subtitle, HEIGHT, below=60 if rings else 16, left=12)
+    frame = house.Frame(*words, HEIGHT, below=60 if rings else 16, left=12)
     layout = house.framed(frame, scheme) | {
         "xaxis": hidden | {"range": _range(points["x"], 0.05)},
         "yaxis": hidden | {"range": _range(points["y"], 0.04)},
@@ -42,6 +51,8 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, title: str, subtitle: st
         "legend": legend,
         "annotations": [_name(row) for row in names.to_dict("records")],
     }
+    if shade is not None:
+        layout["images"] = [_behind(shade)]
     return go.Figure([*dots, *rings], layout)
 
 
@@ -83,6 +94,20 @@ def _hovers(rows: pd.DataFrame) -> list[str]:
         + (f"<br>Published: {house.plain(published)}" if published else "")
         for title, listed, published in rows[wanted].itertuples(index=False)
     ]
+
+
+def _behind(shade: Shade) -> dict[str, Any]:
+    return {
+        "source": shade.source,
+        "xref": "x",
+        "yref": "y",
+        "x": shade.left,
+        "y": shade.top,
+        "sizex": shade.width,
+        "sizey": shade.height,
+        "sizing": "stretch",
+        "layer": "below",
+    }
 
 
 def _theme(rows: pd.DataFrame) -> str:

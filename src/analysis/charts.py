@@ -25,6 +25,7 @@ from analysis.theme_rows import theme_rows
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.density import Shade
     from analysis.house import Scheme
 
 
@@ -214,20 +215,25 @@ def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2)
     return term_panels(table, title, words.joined(bar, words.loose(table)), columns, scheme)
 
 
-def paper_map(points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
+def paper_map(
+    points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light", shade: Shade | None = None
+) -> go.Figure:
     """Draw all papers, near each other where their texts are alike.
 
     :param points: as ``views.map_points`` makes it.
     :param names: as ``views.map_labels`` makes it.
     :param scheme: the page it will stand on.
+    :param shade: where all papers lie, if the points are only some of them.
     """
     title = "Which papers are alike?"
     if points.empty:
         return house.empty_chart(title, "There are too few papers for a map.", scheme)
     n = int(points["main"].sum())
     rings = "" if points["main"].all() else "Ring: in a followed theme."
-    near = f"{n} papers; the nearer, the more alike their titles and abstracts; the axes have no unit."
-    return draw_map(points, names, title, words.joined(near, rings, words.loose(points)), scheme)
+    papers = f"{n:,} papers" if shade is None else f"{n:,} of {shade.n_papers:,} papers"
+    near = f"{papers}; the nearer, the more alike their titles and abstracts; the axes have no unit."
+    shaded = "" if shade is None else "Gray: where all of them lie."
+    return draw_map(points, names, (title, words.joined(near, shaded, rings, words.loose(points))), scheme, shade)
 
 
 def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:

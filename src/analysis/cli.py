@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import logging
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +15,8 @@ from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Outcome, make
 from analysis.stages.job import Job
+from analysis.terminal import terminal
+from analysis.visible_text import visible
 
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")
@@ -25,11 +25,13 @@ FETCH = "fetch"
 """A verb that is no stage: it fills the raw folder and makes nothing."""
 UPDATE = "update"
 """A verb that is no stage: the quick way from new files to the report."""
+CHECK = "check"
+"""A verb that is no stage: it looks at everything and makes nothing."""
 
 USER_ERROR = 2
 """Exit code where a person can mend what went wrong: an input, a setting, a folder."""
 OUR_ERROR = 1
-"""Exit code of an error nobody foresaw."""
+"""Exit code of an error nobody foresaw, and of ``check`` where something is wrong."""
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
@@ -37,13 +39,17 @@ STOPPED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 2 where the input, a setting or a folder cannot be used.
 
+    ``check`` returns 1 where something is wrong.
+
     :param argv: words after the command's name; None takes those of this process.
     """
     arguments = _parser().parse_args(argv)
-    with _terminal(arguments.quiet, arguments.verbose):
+    with terminal(arguments.quiet, arguments.verbose):
         try:
             if arguments.verb == FETCH:
                 _fetch(arguments)
+            elif arguments.verb == CHECK:
+                return _check(arguments)
             elif arguments.verb == UPDATE:
                 _say(arguments, _update(arguments))
             else:
@@ -87,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "report":
             text = "keep this report in a folder named by its newest date, and list all kept ones in index.html"
             verb.add_argument("--index", action="store_true", help=text)
+            text = "a picture of each chart in the page, for readers without scripts (needs Chrome or Chromium)"
+            verb.add_argument("--pictures", action="store_true", help=text)
         if name == "charts":
             _add_forms(verb)
         if name == "notebooks":
@@ -104,6 +112,13 @@ def _parser() -> argparse.ArgumentParser:
         description=f"{UPDATE}: reads only new files and places their papers into the themes there are; no theme "
         "is found, renamed or regrouped. Where an older file, a setting or the program has changed, it says so "
         "and runs all. The exact way is the verb report: it finds the themes anew, after an update too.",
+    )
+    verbs.add_parser(
+        CHECK,
+        parents=[shared],
+        help="read everything again, compare it with its checksums and counts, and say what is wrong",
+        description=f"{CHECK}: reads every dump, table and product, compares checksums, schemas and counts, and "
+        "says what is wrong and what to do. It makes and changes nothing. Exit code 1 where something is wrong.",
     )
     _add_fetch(verbs)
     return parser
@@ -214,46 +229,30 @@ def _job(arguments: argparse.Namespace) -> Job:
     )
     formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
     cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
-    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), asked.get("card", False), cut)
-
-
-@contextmanager
-def _terminal(quiet: bool, verbose: bool) -> Iterator[None]:
-    if quiet:
-        # read by tqdm when it is first imported
-        os.environ["TQDM_DISABLE"] = "1"
-    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    ours, root = logging.getLogger("analysis"), logging.getLogger()
-    # what libraries warn of is for those who asked; with a handler at the root none of them can put up its own
-    theirs = handler if verbose else logging.NullHandler()
-    logging.captureWarnings(True)
-    ours.addHandler(handler)
-    ours.setLevel(level)
-    ours.propagate = False
-    root.addHandler(theirs)
-    try:
-        yield
-    finally:
-        logging.captureWarnings(False)
-        ours.removeHandler(handler)
-        ours.setLevel(logging.NOTSET)
-        ours.propagate = True
-        root.removeHandler(theirs)
+    card, pictures = (asked.get(name, False) for name in ("card", "pictures"))
+    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures, cut)
 
 
 def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if arguments.quiet:
         return
     unchanged = "" if outcome.rebuilt else "Nothing has changed, nothing was made again: "
-    sys.stdout.write(f"{unchanged}{outcome.made}\n")
+    sys.stdout.write(f"{unchanged}{visible(outcome.made)}\n")
 
 
 def _update(arguments: argparse.Namespace) -> Outcome:
     from analysis.update import update
 
     return update(_job(arguments))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from analysis.checking import check_folders
+
+    checked = check_folders(_job(arguments))
+    if checked.wrong or not arguments.quiet:
+        sys.stdout.write(f"{checked.said}\n")
+    return OUR_ERROR if checked.wrong else 0
 
 
 def _keep(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -279,5 +278,5 @@ def _fetch(arguments: argparse.Namespace) -> None:
 def _failed(arguments: argparse.Namespace, text: str, code: int) -> int:
     if arguments.verbose:
         logging.getLogger(__name__).debug("", exc_info=True)
-    sys.stderr.write(f"{PROGRAM}: {text}\n")
+    sys.stderr.write(f"{PROGRAM}: {visible(text)}\n")
     return code

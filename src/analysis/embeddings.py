@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from analysis.array_files import DAMAGED
 from analysis.errors import AnalysisError
 from analysis.lexical import Lexicon, place_by_words, unit_rows
+from analysis.whole_files import whole_file
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
 
 ABSTRACT_START = 600
 """Characters of an abstract that static vectors average over: its topic is said first, results follow."""
@@ -245,16 +249,15 @@ class CachedVectors:
         try:
             with np.load(self._path, allow_pickle=False) as kept:
                 return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            # a cache that is not there or damaged is made anew
+        except FileNotFoundError:
+            return {}
+        except DAMAGED as error:
+            log.warning("%s is damaged (%s): its vectors are made anew.", self._path, error)
             return {}
 
     def _write(self, rows: dict[str, Any]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_suffix(".tmp")
-        with unfinished.open("wb") as file:
+        with whole_file(self._path) as unfinished, unfinished.open("wb") as file:
             np.savez(file, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
-        os.replace(unfinished, self._path)
 
 
 def embed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -184,8 +186,8 @@ def load_tables(
     """
     from analysis import tables
 
-    folder = _made("trends", raw, processed)
-    return {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    with _made("trends", raw, processed) as folder:
+        return {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
 
 
 def papers_of_theme(
@@ -229,21 +231,28 @@ def load_theme(theme: str, raw: str | Path | None = "data/raw", processed: str |
 def _load(name: str, raw: str | Path | None, processed: str | Path | None) -> pd.DataFrame:
     from analysis import tables
 
-    return tables.read_table(_made(tables.SCHEMAS[name].made_by, raw, processed), name)
+    with _made(tables.SCHEMAS[name].made_by, raw, processed) as folder:
+        return tables.read_table(folder, name)
 
 
-def _made(stage: str, raw: str | Path | None, processed: str | Path | None) -> Path:
+@contextmanager
+def _made(stage: str, raw: str | Path | None, processed: str | Path | None) -> Iterator[Path]:
+    """Make what is stale and give the folder; as long as the block lasts no other run writes to it."""
     from analysis import pipeline
+    from analysis.one_run import only_run
     from analysis.stages.job import Job
 
     root = _project()
     tables = root / Folders.processed if processed is None else _here_or_in(root, Path(processed))
     if raw is None:
-        return tables
+        # as they lie: a run that has started this notebook may hold the folder itself
+        yield tables
+        return
     settings = root / SETTINGS_FILE
     folders = Folders(_here_or_in(root, Path(raw)), tables)
-    pipeline.make(stage, Job(folders, load_settings(settings if settings.is_file() else None)))
-    return tables
+    with only_run(tables):
+        pipeline.make(stage, Job(folders, load_settings(settings if settings.is_file() else None)))
+        yield tables
 
 
 def _project() -> Path:

@@ -6,7 +6,7 @@ import ast
 import hashlib
 import importlib.metadata
 import json
-import os
+import logging
 import platform
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -14,8 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import AnalysisError
+from analysis.whole_files import write_whole
+
+log = logging.getLogger(__name__)
+
 FILE_NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+"""Raised with every change of what it holds; 1 had no checksum."""
 UPDATE = "update"
 """Name of the record of what ``paper-themes update`` added since the stages ran in full."""
 PACKAGE = Path(__file__).parent
@@ -37,16 +43,37 @@ class Record:
     """Name of each file made -> its digest."""
 
 
+class NewerManifestError(AnalysisError):
+    """A folder made by a newer version of this program; the text says what to do."""
+
+
 def load(folder: Path) -> dict[str, Record]:
-    """Return the records of ``folder`` by stage; none where there is no manifest, or none that can be trusted."""
+    """Return the records of ``folder`` by stage; none where there is no manifest, or none that can be trusted.
+
+    A manifest that is damaged, or of an older version, costs a rebuild, never a wrong result, and is told of.
+
+    :raises NewerManifestError: a newer version of this program has made the folder.
+    """
+    path = folder / FILE_NAME
     try:
-        document = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-        if document["format"] != FORMAT:
-            return {}
-        return {stage: _record(found) for stage, found in document["stages"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        # a damaged manifest costs a rebuild, never a wrong result
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] == FORMAT and document["sha256"] == _checksum(document["stages"]):
+            return {stage: _record(found) for stage, found in document["stages"].items()}
+        found_format = document["format"]
+    except FileNotFoundError:
         return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found_format = None
+    if isinstance(found_format, int) and found_format > FORMAT:
+        raise NewerManifestError(
+            f"{path}: format {found_format}, made by a newer paper-themes; this one knows format {FORMAT}. "
+            "Update paper-themes, or name another folder: --processed FOLDER"
+        )
+    if isinstance(found_format, int) and found_format < FORMAT:
+        log.warning("%s was made by an older paper-themes: all tables are made again; themes keep names.", folder)
+    else:
+        log.warning("%s is damaged (its checksum does not fit): all tables are made again.", path)
+    return {}
 
 
 def _record(found: Mapping[str, Any]) -> Record:
@@ -60,12 +87,15 @@ def _record(found: Mapping[str, Any]) -> Record:
 
 def save(folder: Path, records: Mapping[str, Record]) -> None:
     """Write the records to ``folder``, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    document = {"format": FORMAT, "stages": {stage: asdict(record) for stage, record in records.items()}}
-    unfinished = folder / f"{FILE_NAME}.tmp"
+    stages = {stage: asdict(record) for stage, record in records.items()}
+    document = {"format": FORMAT, "sha256": _checksum(stages), "stages": stages}
     text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False)
-    unfinished.write_text(f"{text}\n", encoding="utf-8")
-    os.replace(unfinished, folder / FILE_NAME)
+    write_whole(folder / FILE_NAME, f"{text}\n".encode())
+
+
+def _checksum(stages: object) -> str:
+    text = json.dumps(stages, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def why_stale(before: Record | None, now: Record, on_disk: Mapping[str, str]) -> str:

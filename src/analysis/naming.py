@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,6 @@ N_CANDIDATES = 25
 """Phrases looked at for a name."""
 NAMELESS = "Other papers"
 """Name of a group that no phrase tells from the others."""
-NAMELESS_AREA = "Other themes"
-"""The same for an area."""
 
 
 @dataclass(frozen=True)
@@ -65,20 +63,6 @@ def name_groups(
     forms = counts.written_forms({phrase for each in (*chosen, *ranked) for phrase in each})
     names = _unique([[forms[phrase] for phrase in each] for each in chosen], ranked, forms, taken)
     return [Named(name, tuple(forms[term] for term in each)) for name, each in zip(names, ranked, strict=True)]
-
-
-def name_areas(counts: PhraseCounts, areas: NDArray[np.int64], theme_names: Sequence[str]) -> list[str]:
-    """Return a name of one phrase for each area 0, 1, …, none of them the name of a theme.
-
-    :param counts: of ``count_phrases(..., broad=True)``.
-    :param areas: the area of each paper, -1 for none.
-    """
-    avoided = {" ".join(words(name)) for name in theme_names}
-    chosen = [each[:1] for each in _chosen(counts, areas, _telling(counts, areas), avoided)]
-    forms = counts.written_forms({phrase for each in chosen for phrase in each})
-    return _unique(
-        [[forms[phrase] for phrase in each] for each in chosen], [[] for _ in chosen], forms, (), NAMELESS_AREA
-    )
 
 
 def _telling(counts: PhraseCounts, groups: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -121,13 +105,11 @@ def _match(uses: NDArray[np.float64], own: NDArray[np.bool_]) -> float:
     return float(f_measure(inside / (uses.sum() + 1), inside / own.sum()))
 
 
-def _chosen(
-    counts: PhraseCounts, groups: NDArray[np.int64], telling: NDArray[np.float64], avoided: Iterable[str] = ()
-) -> list[list[str]]:
+def _chosen(counts: PhraseCounts, groups: NDArray[np.int64], telling: NDArray[np.float64]) -> list[list[str]]:
     # the group that a phrase tells best has the first say, so that no two are named by one phrase
     order = np.argsort(-telling.max(axis=1, initial=0), kind="stable").tolist()
     chosen: dict[int, list[str]] = {}
-    used = set(avoided)
+    used = set[str]()
     for group in order:
         chosen[group] = _phrases_of_name(counts, groups == group, telling[group], used)
         used |= set(chosen[group])
@@ -219,14 +201,13 @@ def _unique(
     ranked: Sequence[Sequence[str]],
     forms: Mapping[str, str],
     taken: Sequence[str],
-    nameless: str = NAMELESS,
 ) -> list[str]:
     watched, used = {" ".join(words(name)) for name in taken}, set[str]()
     names = []
     for parts, others in zip(chosen, ranked, strict=True):
         # a phrase that is no thing, or another theme's name, is better than none
         spare = sorted(others, key=lambda phrase: not names_a_thing(phrase))
-        proposed = [" and ".join(parts), *(forms[phrase] for phrase in spare), nameless]
+        proposed = [" and ".join(parts), *(forms[phrase] for phrase in spare), NAMELESS]
         # the reader's own theme of that name is another set of papers
         free = [f"{each} (found)" if " ".join(words(each)) in watched else each for each in proposed if each]
         name = next((each for each in free if each.casefold() not in used), free[0])

@@ -7,23 +7,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
-import plotly.io
-from nbconvert import HTMLExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
-from plotly.offline import get_plotlyjs
-from traitlets.config import Config
 
-from analysis import house
 from analysis.errors import AnalysisError
+from analysis.notebook_html import page
 
-TEMPLATE = Path(__file__).parent / "templates" / "notebook.html.j2"
-PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CONTROL = "A control stands here when the notebook is open in JupyterLab."
 SECONDS_PER_CELL = 600
@@ -80,54 +72,6 @@ def _check(path: Path) -> None:
     except Exception as error:
         # nbformat raises whatever it stumbles over in a file that is no notebook
         raise NotebookError(f"{path}: is no notebook ({type(error).__name__}).") from error
-
-
-def page(notebook: NotebookNode, name: str) -> str:
-    """Return a notebook that was run as one HTML page with plotly.js in it once.
-
-    plotly's own output is JSON that nbconvert leaves out, so that charts would vanish without a word; here each
-    becomes HTML first.
-
-    :param name: title of the page where the notebook has no heading.
-    """
-    notebook = nbformat.from_dict(notebook)
-    for number, bundle in enumerate(_charts(notebook)):
-        figure = bundle.pop(PLOTLY)
-        bundle.clear()
-        bundle["text/html"] = plotly.io.to_html(
-            {"data": figure["data"], "layout": figure["layout"]},
-            config=house.CONFIG,
-            include_plotlyjs=False,
-            full_html=False,
-            div_id=f"chart-{number}",
-            validate=False,
-        )
-    notebook.metadata["title"] = _title(notebook) or name
-    settings = Config()
-    settings.TagRemovePreprocessor.remove_cell_tags = {"injected-parameters"}
-    exporter = HTMLExporter(
-        config=settings,
-        raw_template=TEMPLATE.read_text(encoding="utf-8"),
-        exclude_input_prompt=True,
-        exclude_output_prompt=True,
-    )
-    exporter.register_preprocessor(TagRemovePreprocessor(config=settings), enabled=True)
-    body, _ = exporter.from_notebook_node(notebook, {"plotly_js": get_plotlyjs(), "metadata": {"name": name}})
-    return str(body)
-
-
-def _charts(notebook: NotebookNode) -> Iterator[dict[str, Any]]:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if PLOTLY in output.get("data", {}):
-                yield output["data"]
-
-
-def _title(notebook: NotebookNode) -> str:
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("# "):
-            return str(cell.source).splitlines()[0].removeprefix("# ")
-    return ""
 
 
 def _without_controls(notebook: NotebookNode) -> None:

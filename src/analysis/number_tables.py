@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.safety import visible
+from analysis.visible_text import visible
 
 MOST_ROWS = 200
 """A longer table is cut on the page; all its rows are in the CSV."""

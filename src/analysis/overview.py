@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.safety import visible
+from analysis.visible_text import visible
 
 _YEAR_FROM = {
     "stated": "stated",
@@ -52,17 +52,19 @@ class Overview:
     dumps: tuple[DumpLine, ...]
 
 
-def overview(tables: Mapping[str, pd.DataFrame]) -> Overview:
+def overview(tables: Mapping[str, pd.DataFrame], n_shown: int | None = None) -> Overview:
     """Count what was read.
 
     :param tables: papers, listings, sources, themes and problems as in ``tables.SCHEMAS``.
+    :param n_shown: papers left in of a page that is cut down; None where all are.
     """
     n_papers = len(tables["papers"])
+    about = n_papers if n_shown is None else n_shown
     return Overview(
         n_papers=n_papers,
-        title=f"What {wording.count(n_papers, 'paper is', 'papers are')} about",
+        title=f"What {wording.count(about, 'paper is', 'papers are')} about",
         subtitle=_subtitle(tables),
-        facts=_facts(tables),
+        facts=_facts(tables, whole=n_shown is None),
         dumps=tuple(_dump_line(row) for _, row in tables["sources"].iterrows()),
     )
 
@@ -78,19 +80,22 @@ def _subtitle(tables: Mapping[str, pd.DataFrame]) -> str:
     return f"{dumps} {span}" + (f", {wording.in_words(undated)} of them without a date" if undated else "")
 
 
-def _facts(tables: Mapping[str, pd.DataFrame]) -> tuple[Fact, ...]:
+def _facts(tables: Mapping[str, pd.DataFrame], whole: bool) -> tuple[Fact, ...]:
     n_papers, n_listed = len(tables["papers"]), len(tables["listings"])
     n_dates = int(tables["listings"]["listed_on"].nunique())
     themes = tables["themes"]
     n_found = int(((themes["kind"] == "found") & (themes["theme_id"] != "unplaced")).sum())
+    of_themes = (
+        (n_found, "theme found", "themes found", "themes"),
+        (int((themes["kind"] == "watched").sum()), "theme followed", "themes followed", "themes"),
+    )
     counts = (
         (len(tables["sources"]), "dump", "dumps read", "dumps"),
         (n_listed, "appearance", "appearances", "dumps"),
         (n_papers, "different paper", "different papers", "papers"),
         (n_listed - n_papers, "repeat merged", "repeats merged", ""),
         (n_dates, "listing date", "listing dates", ""),
-        (n_found, "theme found", "themes found", "themes"),
-        (int((themes["kind"] == "watched").sum()), "theme followed", "themes followed", "themes"),
+        *(of_themes if whole else ()),
         (len(tables["problems"]), "problem", "problems", "problems"),
     )
     return tuple(Fact(wording.number(n), one if n == 1 else more, target) for n, one, more, target in counts)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis import wording
 from analysis.findings import card_id
-from analysis.safety import paper_link, visible
+from analysis.safety import csv_text, paper_link
+from analysis.shown_papers import shown_papers
+from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
 
@@ -84,6 +86,41 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     return tuple(lines)
 
 
+@dataclass(frozen=True)
+class PaperList:
+    """The papers of a page."""
+
+    lines: tuple[PaperLine, ...]
+    said: str = ""
+    """By which rule papers were left out; empty where none was."""
+    csv: str = ""
+    """All papers, for a file beside the page; empty where the page has them all."""
+
+
+def paper_list(tables: Mapping[str, pd.DataFrame], only_of_themes: bool = False) -> PaperList:
+    """Return the papers that a page lists.
+
+    :param tables: as for ``paper_lines``.
+    :param only_of_themes: whether papers that are in no theme of the tables are left out.
+    """
+    lines = tuple(line for line in paper_lines(tables) if line.tags or not only_of_themes)
+    shown = shown_papers(tables)
+    if shown is None:
+        return PaperList(lines)
+    held = tuple(line for line in lines if line.paper_id in shown.ids)
+    return PaperList(held, shown.said(len(lines), "listed here and drawn on the map"), _csv(lines))
+
+
+def _csv(lines: Iterable[PaperLine]) -> str:
+    """Return papers as CSV, with the columns of the file that the page itself hands out."""
+    columns = ["title", "link", "themes", "listed", "published"]
+    rows = [
+        [line.title, line.link, "; ".join(tag.name for tag in line.tags), line.listed, line.published]
+        for line in lines
+    ]
+    return csv_text(pd.DataFrame(rows, columns=columns, dtype=object))
+
+
 def _order(title: str) -> str:
     return re.sub(r"^\W+", "", title).casefold()
 
@@ -93,8 +130,8 @@ def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     days: dict[str, list[str]] = {}
     for row in listings.sort_values(["listed_on", "source"], na_position="last").to_dict("records"):
         star = "*" if row["listed_year_from"] == "assumed" else ""
-        said = f"{wording.day(row['listed_on'])}{star}" if pd.notna(row["listed_on"]) else "no date"
+        day = f"{wording.day(row['listed_on'])}{star}" if pd.notna(row["listed_on"]) else "no date"
         of_paper = days.setdefault(row["paper_id"], [])
-        if said not in of_paper:
-            of_paper.append(said)
+        if day not in of_paper:
+            of_paper.append(day)
     return days

@@ -13,7 +13,9 @@ from typing import Any, Literal
 
 from analysis import manifest
 from analysis.manifest import Record
+from analysis.one_run import only_run
 from analysis.stages.job import Job, Made
+from analysis.whole_files import remove_unfinished
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class Stage:
     """Modules and folders of templates that may change the result, beside the stage's own module."""
 
 
+_PARTS = ("charts", "notebooks", "vectors")
+"""Folders inside those of tables and of pages that stages write to."""
 _ALL_SETTINGS = ("seed", "encoder", "n_themes", "confidence", "period", "count", "membership", "watched", "naming")
 
 STAGES = {
@@ -76,9 +80,10 @@ STAGES = {
             "everything -> reports/themes.html and the tables behind its charts",
             ("read", "themes", "trends"),
             "reports",
-            ("bertopic", "jinja2", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama"),
+            ("bertopic", "jinja2", "kaleido", "numpy", "pandas", "pillow", "plotly", "scikit-learn", "umap-learn")
+            + ("wordllama",),
             _ALL_SETTINGS,
-            ("is_sample", "raw_shown"),
+            ("is_sample", "pictures", "raw_shown"),
             ("templates",),
         ),
         Stage(
@@ -129,10 +134,17 @@ def make(target: str, job: Job) -> Outcome:
     :raises AnalysisError: an input, a setting or a table cannot be used; what was made before stays.
     """
     job = with_dumps(job)
+    with only_run(job.folders.processed):
+        return _make(target, job)
+
+
+def _make(target: str, job: Job) -> Outcome:
+    begin(job)
     records = manifest.load(job.folders.processed)
     # what was added quickly is found anew: the tables are no longer what reading and themes left
     added = records.pop(manifest.UPDATE, None)
     *before, last = needed(target)
+    _tell_damage([*before, last], job, records, added)
     rebuilt = renew(before, job, records)
     if not job.cut:
         rebuilt += renew([last], job, records)
@@ -144,6 +156,13 @@ def make(target: str, job: Job) -> Outcome:
         return Outcome(job, (*rebuilt, target), made.files)
     products = tuple(_into(STAGES[target], job) / name for name in records[target].outputs)
     return Outcome(job, tuple(rebuilt), products)
+
+
+def begin(job: Job) -> None:
+    """Remove what a run that was cut off has left half-written; the folder of tables has to be held."""
+    folders = job.folders
+    into = (folders.processed, folders.reports, job.pages)
+    remove_unfinished({*into, *(folder / part for folder in into for part in _PARTS)})
 
 
 def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list[str]:
@@ -162,7 +181,9 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
         made = _run(stage, job, reason)
         outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
         _remove_left_over(stage, job, before, {**_of_others(stage, records), **outputs})
-        records[stage.name] = replace(now, outputs=outputs)
+        # a version that no run has: the next one tries again
+        versions = now.versions | dict.fromkeys(made.lacks, "not there")
+        records[stage.name] = replace(now, outputs=outputs, versions=versions)
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
     return rebuilt
@@ -244,6 +265,15 @@ def _of_others(stage: Stage, records: Mapping[str, Record]) -> dict[str, str]:
     return {
         name: digest for other in others if other in records for name, digest in records[other].outputs.items()
     }
+
+
+def _tell_damage(stages: Iterable[Stage], job: Job, records: Mapping[str, Record], added: Record | None) -> None:
+    for stage in stages:
+        before = records.get(stage.name)
+        for name, digest in _on_disk(stage, job, before).items():
+            by_update = added is not None and stage.into == "processed" and digest == added.outputs.get(name)
+            if before and digest != before.outputs[name] and not by_update:
+                log.warning("%s is not as it was made (its SHA-256 differs): it is made again.", name)
 
 
 def _remove_left_over(stage: Stage, job: Job, before: Record | None, outputs: Mapping[str, str]) -> None:

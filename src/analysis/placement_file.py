@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.array_files import DAMAGED
 from analysis.config import WatchedTheme
 from analysis.embeddings import Space
 from analysis.errors import AnalysisError
@@ -19,6 +19,7 @@ from analysis.likeness import Yardstick
 from analysis.placement import Known
 from analysis.term_weights import TermWeights
 from analysis.watchlist import Rule
+from analysis.whole_files import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +40,11 @@ class PlacementError(AnalysisError):
 def write_known(folder: Path, known: Known) -> Path:
     """Write what is known of the papers of a run, whole or not at all; returns the path."""
     path = folder / FILE
-    unfinished = path.with_suffix(".npz.tmp")
-    with zipfile.ZipFile(unfinished, "w") as file:
+    with whole_file(path) as unfinished, zipfile.ZipFile(unfinished, "w") as file:
         for name, array in _arrays(known).items():
             content = io.BytesIO()
             np.lib.format.write_array(content, np.asarray(array), allow_pickle=False)
             file.writestr(zipfile.ZipInfo(f"{name}.npy", _NO_CLOCK), content.getvalue())
-    os.replace(unfinished, path)
     return path
 
 
@@ -59,7 +58,7 @@ def read_known(folder: Path, watched: Sequence[WatchedTheme]) -> Known:
     try:
         with np.load(path, allow_pickle=False) as file:
             return _known({name: file[name] for name in file.files}, watched)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise PlacementError(f"{path}: cannot be read ({error}). Run: paper-themes report") from error
 
 

@@ -4,38 +4,37 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import jinja2
 import pandas as pd
-from plotly.offline import get_plotlyjs
 
 from analysis import wording
 from analysis.cards import areas
 from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
+from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
-from analysis.paper_lines import paper_lines
-from analysis.safety import content_security_policy, inline_script, packed_json, packed_text, visible
-from analysis.sheets import Chapter, Sheet, build_sheets, chart_templates
+from analysis.paper_lines import PaperList, paper_list
+from analysis.sheets import Chapter, Sheet, build_sheets
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
+from analysis.visible_text import visible
 
 PAGE = "themes.html"
 CHARTS = "charts"
 """Folder of the CSV files, beside the page."""
-TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("page.js", "papers.js", "map.js", "choice.js")
-"""Our own code for the page, run in this order as one script."""
 NEEDED = (
     *("papers", "listings", "problems", "sources", "themes", "memberships"),
     *("map", "trends", "theme_trends"),
 )
 """Tables a report is made from."""
+MOST_PROBLEMS = 500
+"""Of more problems, the page only counts the reasons."""
 FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
 """Kinds of caution that stand before the charts; the others stand where the page says how sure it is."""
 # spreadsheets take a file without this mark for the computer's own encoding, and garble every é
@@ -44,6 +43,22 @@ _CSV_ENCODING = "utf-8-sig"
 
 class ReportError(AnalysisError):
     """A report that cannot be made or written; the text says what to do."""
+
+
+Pictures = Callable[[Sequence[Sheet]], Mapping[str, str]]
+"""From charts to their pictures: ``data:`` addresses by slug."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a page that is cut down leaves in."""
+
+    said: str
+    """In words: ``only the theme …``."""
+    n_papers: int
+    n_all: int
+    theme: str = ""
+    """Name of the theme it is about; empty where it is about more."""
 
 
 @dataclass(frozen=True)
@@ -66,22 +81,30 @@ class Provenance:
     """Runs behind the stability of the themes; 0 where it was not measured."""
     agreement: float | None = None
     """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
+    part: Part | None = None
+    """What the page is cut down to; None where it shows everything."""
 
 
-def write_report(tables: Mapping[str, pd.DataFrame], provenance: Provenance, reports: Path) -> Path:
+def write_report(
+    tables: Mapping[str, pd.DataFrame], provenance: Provenance, reports: Path, pictures: Pictures | None = None
+) -> Path:
     """Write ``themes.html`` and ``charts/*.csv`` into a folder, all of them or none; returns the page's path.
 
     The same tables and provenance give the same bytes.
 
     :param tables: by name, as in ``tables.SCHEMAS``; see ``NEEDED``.
     :param reports: made where it is not there; other files in it stay.
+    :param pictures: makes the charts' pictures for readers without scripts; None leaves them out.
     :raises ReportError: a table is missing, or the folder cannot be written.
     """
     missing = [name for name in NEEDED if name not in tables]
     if missing:
         raise ReportError(f"the report needs the tables {missing}, which were not given. Run: paper-themes report")
     sheets = build_sheets(tables, provenance.confidence)
-    files = {PAGE: render(tables, provenance, sheets).encode("utf-8")}
+    drawn = pictures(sheets) if pictures else {}
+    papers = paper_list(tables, only_of_themes=provenance.part is not None)
+    files = {PAGE: _render(tables, provenance, (sheets, drawn), papers).encode("utf-8")}
+    files |= {f"{CHARTS}/papers.csv": papers.csv.encode(_CSV_ENCODING)} if papers.csv else {}
     files |= {f"{CHARTS}/{sheet.slug}.csv": sheet.csv.encode(_CSV_ENCODING) for sheet in sheets}
     try:
         _write_all(files, reports)
@@ -107,12 +130,13 @@ def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: Sequence[Sheet]) -> str:
-    """Return the page as HTML.
-
-    :param tables: by name, as in ``tables.SCHEMAS``.
-    :param sheets: the charts in the order of the page.
-    """
+def _render(
+    tables: Mapping[str, pd.DataFrame],
+    provenance: Provenance,
+    charts: tuple[Sequence[Sheet], Mapping[str, str]],
+    papers: PaperList,
+) -> str:
+    sheets, drawn = charts
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -123,8 +147,10 @@ def render(tables: Mapping[str, pd.DataFrame], provenance: Provenance, sheets: S
     )
     environment.filters["visible"] = visible
     contents = _contents(tables, provenance, sheets)
-    paper_ids = [paper.paper_id for paper in contents["papers"]]
-    return environment.get_template("report.html").render(**contents, **_machinery(sheets, paper_ids))
+    paper_ids = [paper.paper_id for paper in papers.lines]
+    theme = provenance.part.theme if provenance.part else ""
+    parts = machinery(tables, sheets, paper_ids, theme)
+    return environment.get_template("report.html").render(**contents, **parts, papers=papers, drawn=drawn)
 
 
 def _contents(
@@ -134,8 +160,9 @@ def _contents(
     groups = areas(tables, provenance.n_runs)
     news = since_last_run(tables["lineage"]) if "lineage" in tables else []
     return {
-        "overview": overview(tables),
+        "overview": overview(tables, provenance.part.n_papers if provenance.part else None),
         "provenance": provenance,
+        "part_papers": _part_papers(provenance.part) if provenance.part else "",
         "raw": visible(provenance.raw),
         "findings": findings,
         "cautions": [caution for caution in care if caution.kind in FIRST_CAUTIONS],
@@ -145,45 +172,16 @@ def _contents(
         "sheets": sheets,
         "slugs": [sheet.slug for sheet in sheets],
         "areas": groups,
-        "papers": paper_lines(tables),
         "assumed_years": bool((tables["listings"]["listed_year_from"] == "assumed").any()),
         "problems": _problems(tables["problems"]),
+        "more_problems": _more_problems(tables["problems"]),
         "places": _places(sheets, bool(findings), bool(news), bool(groups)),
         "method": method(provenance),
     }
 
 
-def _machinery(sheets: Sequence[Sheet], paper_ids: Sequence[str]) -> dict[str, Any]:
-    early = inline_script(_text("early.js"), "early.js")
-    code = "".join(_text(name) for name in SCRIPTS)
-    page = inline_script(f'"use strict";\n(() => {{\n{code}}})();\n', "page.js")
-    plotly = get_plotlyjs()
-    # two charts of the same numbers share one CSV text
-    texts = list(dict.fromkeys(sheet.csv for sheet in sheets))
-    drawn = [
-        {"slug": sheet.slug, "csv": texts.index(sheet.csv), "head": sheet.head, **_bare(sheet.figure)}
-        for sheet in sheets
-    ]
-    return {
-        "early_js": early,
-        "page_js": page,
-        "plotly_js": packed_text(plotly),
-        "css": inline_script(_text("report.css"), "report.css"),
-        "figures": packed_json(
-            {"templates": chart_templates(), "sheets": drawn, "csv": texts, "papers": paper_ids}
-        ),
-        "policy": content_security_policy((early, plotly, page)),
-    }
-
-
-def _text(name: str) -> str:
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _bare(figure: Mapping[str, Any]) -> dict[str, Any]:
-    # the template is in the page once, light and dark, and not in each of its figures
-    layout = {name: value for name, value in figure["layout"].items() if name != "template"}
-    return {"data": figure["data"], "layout": layout}
+def _part_papers(part: Part) -> str:
+    return f"{wording.number(part.n_papers)} of {wording.count(part.n_all, 'paper')}"
 
 
 @dataclass(frozen=True)
@@ -209,7 +207,9 @@ def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
-    rows = cast("list[dict[str, Any]]", problems.sort_values(["source", "line"]).to_dict("records"))
+    rows = cast(
+        "list[dict[str, Any]]", problems.sort_values(["source", "line"]).head(MOST_PROBLEMS).to_dict("records")
+    )
     return [
         {
             "source": visible(str(row["source"])),
@@ -219,6 +219,12 @@ def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def _more_problems(problems: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return the reasons of the problems that are not listed, and how often each is there."""
+    rest = problems.sort_values(["source", "line"])["reason"].iloc[MOST_PROBLEMS:]
+    return [(visible(str(reason)), int(n)) for reason, n in rest.value_counts().head(20).items()]
 
 
 def method(provenance: Provenance) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis import house, views, wording
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
+from analysis.visible_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,25 +8,21 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.visible_text import visible
+
 LINK_HOSTS = ("huggingface.co", "arxiv.org")
 """The only hosts a product may link to."""
 
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
-# control characters, and the marks that can turn the reading direction of the text around them
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # the full-width forms too: spreadsheets read them as the plain ones
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _ANCHOR = re.compile(r"<(?=\s*/?\s*a\b)", re.IGNORECASE)
-
-
-def visible(text: str) -> str:
-    """Return the text without control characters and marks that override its reading direction."""
-    return _UNSEEN.sub("", text)
 
 
 def paper_link(title: str, arxiv_id: str | None = None, url: str | None = None) -> str:
@@ -53,7 +49,7 @@ def embedded_json(value: object) -> Markup:
 
     :raises ValueError: the value holds a number that JSON has no word for (NaN, infinity).
     """
-    safe = _shown(value)
+    safe = harmless(value)
     text = json.dumps(safe, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -75,14 +71,17 @@ def packed_text(text: str) -> Markup:
     return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters and digits
 
 
-def _shown(value: object) -> object:
-    # plotly reads its labels as a small HTML of its own; our charts hold no links, so an <a> came from a paper
+def harmless(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+    """Return a figure, or any JSON, whose texts hold nothing unseen and no link.
+
+    plotly reads its labels as a small HTML of its own; our charts hold no links, so an ``<a>`` came from a paper.
+    """
     if isinstance(value, str):
         return _ANCHOR.sub("&lt;", visible(value))
     if isinstance(value, dict):
-        return {key: _shown(inner) for key, inner in value.items()}
+        return {key: harmless(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_shown(inner) for inner in value]
+        return [harmless(inner) for inner in value]
     return value
 
 
@@ -97,10 +96,15 @@ def inline_script(code: str, name: str) -> Markup:
     return Markup(code)  # noqa: S704 - only plotly.js and our own page.js come here
 
 
-def content_security_policy(scripts: Sequence[str]) -> str:
-    """Return a policy under which a page runs these inline scripts, and nothing else is run or loaded."""
+def content_security_policy(scripts: Sequence[str], beside: bool = False) -> str:
+    """Return a policy under which a page runs these inline scripts, and nothing else is run or loaded.
+
+    :param beside: whether files of the page's own place may run too: the library that several pages share.
+    """
     digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
     allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+    # a page opened by double click has no host, which some browsers take for no 'self' either
+    allowed += " 'self' file:" if beside else ""
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import house, wording
+from analysis.safety import harmless
 from analysis.sheets import Sheet
 
 WIDTH = 640
@@ -65,29 +65,47 @@ def origin(tables: Mapping[str, pd.DataFrame], theme: str = "") -> Origin:
     )
 
 
+def counted(sheet: Sheet, told: Origin) -> str:
+    """Return what a chart counts: theme, papers and the axis of time, in one line of words."""
+    axis = "by publication date" if sheet.slug in _BY_PUBLICATION else told.period
+    return " · ".join(part for part in (told.theme, told.papers, axis) if part)
+
+
+def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
+    """Return what differs in the layout of a chart that stands alone: title, margin, height and legend.
+
+    The annotation to put after its own stands under ``source``.
+    """
+    own = sheet.figure["layout"]
+    layout = copy.deepcopy({name: own[name] for name in ("title", "margin", "height", "legend") if name in own})
+    head = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
+    subtitle = layout["title"]["subtitle"]
+    before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
+    subtitle["text"] = after
+    more = _LINE * (after.count("<br>") - before.count("<br>"))
+    layout["margin"]["t"] += more
+    layout["margin"]["b"] += _SOURCE_ROOM
+    layout["height"] += more + _SOURCE_ROOM
+    if layout.get("legend", {}).get("yref") == "container":
+        layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
+    return layout | {"source": _source(told.source, layout["margin"])}
+
+
 def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") -> dict[str, Any]:
     """Return a chart with its title, what it counts, and its source: a figure as plotly.js takes it.
 
     The sheet's own figure stays as it is.
     """
     figure: dict[str, Any] = copy.deepcopy(sheet.figure)
-    layout = figure["layout"]
-    axis = "by publication date" if sheet.slug in _BY_PUBLICATION else told.period
-    head = house.wrapped(" · ".join(part for part in (told.theme, told.papers, axis) if part), HEAD_LETTERS, 2)
-    subtitle = layout["title"]["subtitle"]
-    before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
-    subtitle["text"] = after
-    more = _LINE * (after.count("<br>") - before.count("<br>"))
-    margin = layout["margin"]
-    margin["t"] += more
-    margin["b"] += _SOURCE_ROOM
-    layout["height"] += more + _SOURCE_ROOM
+    changed = dressed(sheet, told)
+    source = changed.pop("source")
+    layout = figure["layout"] | changed
+    layout["annotations"] = [*layout.get("annotations", []), source]
     layout["template"] = house.template(scheme).to_plotly_json()
     layout["paper_bgcolor"] = house.page_color(scheme)
-    layout.setdefault("annotations", []).append(_source(told.source, margin))
-    if layout.get("legend", {}).get("yref") == "container":
-        layout["legend"]["y"] = _SOURCE_ROOM / layout["height"]
-    return figure
+    # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
+    safe: dict[str, Any] = harmless(figure | {"layout": layout})
+    return safe
 
 
 def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
@@ -106,8 +124,3 @@ def _source(text: str, margin: Mapping[str, int]) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 10, "color": house.GRAY},
     }
-
-
-def drawn(figure: Mapping[str, Any]) -> go.Figure:
-    """Return a figure of plain lists and dicts as plotly's own object."""
-    return go.Figure(figure)

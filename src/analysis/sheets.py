@@ -12,8 +12,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis import alt_texts, charts, house, views
+from analysis.density import shade
 from analysis.number_tables import Column, NumberTable, count, interval, number_table, percent, text, times
-from analysis.safety import csv_text, visible
+from analysis.safety import csv_text
+from analysis.shown_papers import rows_shown
+from analysis.visible_text import visible
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -41,6 +44,8 @@ class Sheet:
     """Pixels at the top of the figure that hold question and caption; the page says them itself."""
     numbers: NumberTable
     csv: str
+    csv_inside: str
+    """The numbers that travel in the page: those of the papers it holds, where these are not all."""
 
     @property
     def height(self) -> int:
@@ -98,7 +103,9 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
     tidy = plan.view(tables)
     if tidy.empty:
         return None
-    drawn = str(plan.chart(tidy, tables, confidence).to_json())
+    inside = rows_shown(tidy, tables)
+    csv = csv_text(tidy[list(plan.exported)])
+    drawn = str(plan.chart(inside, tables, confidence).to_json())
     figure: dict[str, Any] = json.loads(drawn, parse_float=_five_digits)
     title = figure["layout"]["title"]
     question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
@@ -112,8 +119,15 @@ def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
         figure=figure,
         head=house.framed(house.Frame(question, caption, 0), "light")["margin"]["t"] - _ABOVE,
         numbers=number_table(tidy, plan.columns),
-        csv=csv_text(tidy[list(plan.exported)]),
+        csv=csv,
+        csv_inside=csv if inside is tidy else csv_text(inside[list(plan.exported)]),
     )
+
+
+def _map(held: pd.DataFrame, tables: Tables) -> go.Figure:
+    places = tables["map"][tables["map"]["paper_id"].isin(tables["memberships"]["paper_id"])]
+    behind = shade(places) if len(places) > held["paper_id"].nunique() else None
+    return charts.paper_map(held, views.map_labels(tables), shade=behind)
 
 
 def _five_digits(number: str) -> float:
@@ -219,7 +233,7 @@ _PLANS = (
         "map",
         "Map",
         views.map_points,
-        lambda tidy, tables, _: charts.paper_map(tidy, views.map_labels(tables)),
+        lambda held, tables, _: _map(held, tables),
         alt_texts.paper_map,
         (text("Paper", "title"), text("Theme", "theme"), text("Listed", "listed"), text("Published", "published")),
         ("paper_id", "title", *_THEME, "main", "listed", "published"),

@@ -1,18 +1,23 @@
-"""The one room that touches ``data/processed``: the schema of every table, checked on read and write."""
+"""The one room that touches ``data/processed``: every table is checked on read and write."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.schemas import MEMORY as MEMORY
+from analysis.schemas import SCHEMAS as SCHEMAS
+from analysis.schemas import Kind, Schema
+from analysis.whole_files import whole_file
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "integer", "number", "flag", "date", "texts", "numbers"]
+VERSION = 2
+"""Of the tables as a whole; raised when a changed schema makes older tables of no use. 1 had no stamp."""
+_STAMP = b"paper-themes tables"
+"""Key of the version among a Parquet file's own notes."""
 
 _DTYPES: dict[Kind, str] = {
     "text": "string",
@@ -29,191 +34,8 @@ class TableError(AnalysisError):
     """A table that is missing or not as its schema says; the text names the file and the next step."""
 
 
-@dataclass(frozen=True)
-class Schema:
-    """Columns of one table, in order, with their kind, and the stage that makes it."""
-
-    made_by: str
-    columns: dict[str, Kind]
-    required: frozenset[str]
-    """Columns in which no value may be missing."""
-
-
-def _schema(made_by: str, required: str, **columns: Kind) -> Schema:
-    return Schema(made_by, columns, frozenset(required.split()))
-
-
-SCHEMAS: dict[str, Schema] = {
-    "papers": _schema(
-        "read",
-        "paper_id title abstract keywords",
-        paper_id="text",
-        title="text",
-        abstract="text",
-        published="date",
-        published_precision="text",
-        n_authors="integer",
-        organization="text",
-        upvotes="integer",
-        n_comments="integer",
-        arxiv_id="text",
-        url="text",
-        keywords="texts",
-    ),
-    "listings": _schema(
-        "read",
-        "paper_id source layout position listed_year_from line",
-        paper_id="text",
-        source="text",
-        layout="text",
-        position="integer",
-        listed_on="date",
-        listed_year_from="text",
-        line="integer",
-    ),
-    "problems": _schema(
-        "read", "source line reason text", source="text", line="integer", reason="text", text="text"
-    ),
-    "sources": _schema(
-        "read",
-        "source layout n_entries n_papers listed_year_from note",
-        source="text",
-        layout="text",
-        n_entries="integer",
-        n_papers="integer",
-        listed_on="date",
-        listed_year_from="text",
-        heading="text",
-        note="text",
-    ),
-    "themes": _schema(
-        "themes",
-        "theme_id name kind terms n_papers example_ids color area area_order",
-        theme_id="text",
-        name="text",
-        definition="text",
-        kind="text",
-        terms="texts",
-        n_papers="integer",
-        stability="number",
-        example_ids="texts",
-        color="text",
-        area="text",
-        area_order="integer",
-    ),
-    "memberships": _schema(
-        "themes",
-        "paper_id theme_id weight main",
-        paper_id="text",
-        theme_id="text",
-        weight="number",
-        main="flag",
-        sureness="number",
-        why="text",
-    ),
-    "map": _schema("themes", "paper_id x y", paper_id="text", x="number", y="number"),
-    "model": _schema(
-        "themes",
-        "n_papers n_themes n_runs",
-        n_papers="integer",
-        n_themes="integer",
-        n_runs="integer",
-        agreement="number",
-    ),
-    "lineage": _schema(
-        "themes",
-        "theme_id name kind event previous_ids into_ids n_papers_before n_papers_now",
-        theme_id="text",
-        name="text",
-        kind="text",
-        event="text",
-        previous_name="text",
-        previous_ids="texts",
-        into_ids="texts",
-        score="number",
-        n_papers_before="integer",
-        n_papers_now="integer",
-    ),
-    "trends": _schema(
-        "trends",
-        "theme_id axis period unit n_papers n_total share share_low share_high counted membership",
-        theme_id="text",
-        axis="text",
-        period="text",
-        period_start="date",
-        period_end="date",
-        unit="text",
-        partial="flag",
-        n_papers="integer",
-        n_total="integer",
-        share="number",
-        share_low="number",
-        share_high="number",
-        year_from="text",
-        counted="text",
-        membership="text",
-    ),
-    "theme_trends": _schema(
-        "trends",
-        "theme_id axis direction n_papers n_periods",
-        theme_id="text",
-        axis="text",
-        direction="text",
-        slope="number",
-        slope_low="number",
-        slope_high="number",
-        factor="number",
-        factor_low="number",
-        factor_high="number",
-        p_adjusted="number",
-        n_papers="integer",
-        n_periods="integer",
-        n_dates="integer",
-        first="date",
-        last="date",
-        spread="number",
-        evenness="number",
-        newcomer="flag",
-        counted="text",
-        membership="text",
-    ),
-    "bursts": _schema(
-        "trends",
-        "theme_id axis start end level weight",
-        theme_id="text",
-        axis="text",
-        start="date",
-        end="date",
-        level="integer",
-        weight="number",
-    ),
-    "changes": _schema(
-        "trends",
-        "theme_id axis at share_before share_after gain",
-        theme_id="text",
-        axis="text",
-        at="date",
-        share_before="number",
-        share_after="number",
-        gain="number",
-    ),
-}
-
-MEMORY: dict[str, Schema] = {
-    "identity": _schema(
-        "themes",
-        "run theme_id name kind color named_by paper_ids",
-        run="text",
-        theme_id="text",
-        name="text",
-        kind="text",
-        color="text",
-        named_by="text",
-        paper_ids="texts",
-    ),
-    "placed": _schema("update", "paper_id cosine far", paper_id="text", cosine="number", far="flag"),
-}
-"""What a stage leaves for its own next run; no other stage reads it."""
+class NewerTableError(TableError):
+    """A table of a version that this program does not know yet."""
 
 
 def table_path(folder: Path, name: str) -> Path:
@@ -267,29 +89,54 @@ def empty(name: str) -> pd.DataFrame:
 def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
     """Check a table and write it as Parquet, whole or not at all; returns the path.
 
+    Its pages carry checksums, and its notes the version of the tables.
+
     :raises TableError: the frame is not as the schema says.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     path = table_path(folder, name)
-    checked = check(name, frame, str(path))
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".parquet.tmp")
-    checked.to_parquet(unfinished, index=False, compression="zstd")
-    os.replace(unfinished, path)
+    table = pa.Table.from_pandas(check(name, frame, str(path)), preserve_index=False)
+    stamped = table.replace_schema_metadata({**(table.schema.metadata or {}), _STAMP: str(VERSION).encode()})
+    with whole_file(path, lasting=name in MEMORY) as unfinished:
+        pq.write_table(stamped, unfinished, compression="zstd", write_page_checksum=True)
     return path
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
     """Read a table and check it.
 
-    :raises TableError: the file is missing, unreadable, or not as the schema says.
+    What a run left for the next one is read of an older version too, where its columns are those of today.
+
+    :raises NewerTableError: the table was made by a newer version of this program.
+    :raises TableError: the file is missing, damaged, of an older version, or not as the schema says.
     """
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     path = table_path(folder, name)
     if not path.exists():
         raise TableError(f"{path}: not there yet. Run: paper-themes {_schema_of(name).made_by}")
     try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise TableError(f"{path}: cannot be read ({error}). Delete it and run: paper-themes report") from error
+        version = int((pq.read_schema(path).metadata or {}).get(_STAMP, b"1"))
+        _check_version(path, name, version)
+        frame = pd.read_parquet(path, page_checksum_verification=True)
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        said = str(error).strip().split("\n")[0]
+        raise TableError(f"{path}: cannot be read ({said}). Delete it and run: paper-themes report") from error
     return check(name, frame, str(path))
+
+
+def _check_version(path: Path, name: str, version: int) -> None:
+    if version > VERSION:
+        raise NewerTableError(
+            f"{path}: a table of version {version}, made by a newer paper-themes; this one knows version "
+            f"{VERSION}. Update paper-themes, or name another folder: --processed FOLDER"
+        )
+    if version < VERSION and name in SCHEMAS:
+        raise TableError(
+            f"{path}: a table of version {version}, made by an older paper-themes; this one reads version "
+            f"{VERSION}. Run: paper-themes report"
+        )

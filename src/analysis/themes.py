@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.area_names import name_areas
 from analysis.areas import group_themes
 from analysis.config import Settings
 from analysis.errors import AnalysisError
-from analysis.naming import name_areas, name_groups
+from analysis.naming import name_groups
 from analysis.neighbours import Neighbours, nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import N_NEAREST, Regroup, measure
@@ -89,10 +90,6 @@ def find_themes(
 def smallest_theme(n_papers: int) -> int:
     """Return the least number of papers that makes a theme in a corpus of so many."""
     return max(SMALLEST, round(SMALLEST_GROWTH * math.sqrt(n_papers)))
-
-
-def _areas_of(groups: NDArray[np.int64], of_theme: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.where(groups >= 0, of_theme[groups], -1) if len(of_theme) else groups
 
 
 def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from analysis import manifest, pipeline
 from analysis.manifest import Record
+from analysis.one_run import only_run
 from analysis.pipeline import STAGES, Outcome
 from analysis.stages.job import Job
 
@@ -34,6 +35,12 @@ def update(job: Job) -> Outcome:
     :raises AnalysisError: an input, a setting or a table cannot be used; what was made before stays.
     """
     job = pipeline.with_dumps(job)
+    with only_run(job.folders.processed):
+        return _update(job)
+
+
+def _update(job: Job) -> Outcome:
+    pipeline.begin(job)
     records = manifest.load(job.folders.processed)
     now = manifest.digests(job.folders.raw, pipeline.raw_files(job.folders.raw))
     reason = why_in_full(job, records, now)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from analysis import charts, house, labels, views, wording
-from analysis.safety import paper_link, visible
+from analysis.safety import paper_link
+from analysis.visible_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +21,24 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 PLOTLY = "application/vnd.plotly.v1+json"
+TABLE = "application/vnd.paper-themes.table+json"
+"""What our saved pages make a table from; JupyterLab, which knows no such form, takes the HTML beside it."""
 AXES = {"listing date": "listed", "publication date": "published"}
 ALL_THEMES = "all themes"
 ROWS_SHOWN = 10
 TITLE_LETTERS = 110
+_TABLE_SETTINGS: dict[str, Any] = {
+    "connected": False,
+    "lengthMenu": [ROWS_SHOWN, 50, 200],
+    "maxBytes": 0,
+    "showIndex": False,
+    "display_logo_when_loading": False,
+    # text of dumps is text, whatever tags it holds
+    "allow_html": False,
+}
+_OF_A_PAGE = ("data_json", "layout", "lengthMenu", "order", "table_html", "text_in_header_can_be_selected")
+"""Settings of a table on a saved page; the others say where the library comes from, or what to evaluate."""
+_CLASSES = ("display", "compact")
 
 
 @dataclass(frozen=True)
@@ -39,16 +54,13 @@ class SearchableTable:
         from itables.javascript import generate_init_offline_itables_html
 
         library = generate_init_offline_itables_html(options.dt_bundle)
-        body = to_html_datatable(
-            self.table,
-            connected=False,
-            table_id=f"table-{self.name}",
-            lengthMenu=[ROWS_SHOWN, 50, 200],
-            maxBytes=0,
-            showIndex=False,
-            display_logo_when_loading=False,
-        )
-        return f"{library}{body}"
+        return f"{library}{to_html_datatable(self.table, table_id=f'table-{self.name}', **_TABLE_SETTINGS)}"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        from itables.javascript import get_itable_arguments
+
+        settings = dict(get_itable_arguments(self.table, **_TABLE_SETTINGS))
+        return {TABLE: {key: settings[key] for key in _OF_A_PAGE if key in settings} | {"classes": list(_CLASSES)}}
 
     def __repr__(self) -> str:
         """Say how long it is, instead of all of it."""

@@ -13,6 +13,7 @@ from analysis.dumps.entries import Dump, Problem
 from analysis.dumps.json_objects import read_objects
 from analysis.dumps.page_lines import LONGEST_LINE, Kind, page_lines
 from analysis.dumps.page_text import read_page_text
+from analysis.dumps.soup import NoPage
 
 _PARQUET = b"PAR1"
 _DOCUMENTS = re.compile(r"(readme|licen[cs]e|changelog|changes|notice|contributing|copying|todo)\b", re.IGNORECASE)
@@ -39,7 +40,7 @@ def read_source(source: str, data: bytes, columns: Columns) -> Dump:
         page = page_html.html_of_mhtml(data)
         decoded = decode(data if page is None else page)
         dump = _read_text(source, decoded.text, columns)
-    except (NotText, records.NoTable, page_html.NoListing) as error:
+    except (NotText, records.NoTable, page_html.NoListing, NoPage) as error:
         raise NoDump(str(error)) from error
     return _with_encoding(_checked(dump), decoded)
 

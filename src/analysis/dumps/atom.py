@@ -6,12 +6,12 @@ Of the feed only what https://info.arxiv.org/help/api/user-manual.html describes
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.dumps.columns import Record, Source, records_dump
 from analysis.dumps.entries import Dump
+from analysis.dumps.soup import soup_of
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -30,13 +30,9 @@ def read_atom(source: str, text: str) -> Dump:
 
     :param source: name of the file, relative to the raw folder.
     :param text: the feed.
+    :raises NoPage: more tags inside one another than any feed has.
     """
-    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-
-    with warnings.catch_warnings():
-        # on purpose: a parser of HTML reads on where one of XML stops, and knows no entities that grow
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        feed = BeautifulSoup(text, "html.parser")
+    feed = soup_of(text)
     return records_dump(Source(source, "atom", {}), map(_record, feed.find_all("entry")))
 
 

@@ -67,6 +67,27 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class LineCounts:
+    """What became of each line of a page that is not blank: every one is counted once."""
+
+    titles: int = 0
+    abstracts: int = 0
+    details: int = 0
+    """Authors, organizations, separators and publication dates."""
+    headings: int = 0
+    """Listing dates."""
+    chrome: int = 0
+    """What the page itself says: its name, its buttons."""
+    problems: int = 0
+    """What fits no paper and is named among the problems."""
+
+    @property
+    def total(self) -> int:
+        """How many lines are not blank."""
+        return self.titles + self.abstracts + self.details + self.headings + self.chrome + self.problems
+
+
+@dataclass(frozen=True)
 class Dump:
     """All that one source holds."""
 
@@ -81,3 +102,5 @@ class Dump:
     """Facts worth a line in the report that are no problem, such as an encoding other than UTF-8."""
     listed_on: date | None = None
     """The listing date where the source states one for all of it, in full."""
+    lines: LineCounts | None = None
+    """Set by readers that go line by line."""

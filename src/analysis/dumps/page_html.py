@@ -11,6 +11,8 @@ import email
 import email.policy
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from analysis.dumps.daily_json import PAPER_PAGE, daily_dump
 from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
 from analysis.dumps.json_objects import Found, JsonObjects
 from analysis.dumps.page_lines import Kind, Line, excerpt, page_lines
+from analysis.dumps.soup import NoPage, soup_of
 from analysis.dumps.values import count_of, day_of, text_of
 
 if TYPE_CHECKING:
@@ -66,9 +69,10 @@ def read_page_html(source: str, text: str) -> Dump:
     :param text: the page.
     :raises NoListing: no paper is listed on it.
     """
-    from bs4 import BeautifulSoup
-
-    page = BeautifulSoup(text, "html.parser")
+    try:
+        page = soup_of(text)
+    except NoPage as error:
+        raise NoListing(str(error)) from error
     data = _data(page)
     stated = (data.stated if data else None) or _day_in_address(page, text)
     if data is not None:
@@ -124,8 +128,7 @@ def _day_in_address(page: BeautifulSoup, text: str) -> date | None:
 def _shown(source: str, page: BeautifulSoup, stated: date | None) -> Dump:
     entries: list[Entry] = []
     problems: list[Problem] = []
-    cards = page.find_all("article") or [tag.parent for tag in page.find_all("h3") if tag.parent is not None]
-    for card in cards:
+    for card in page.find_all("article") or _around_headings(page):
         entry = _card(source, len(entries), card)
         if entry is not None:
             entries.append(replace(entry, listed_on=stated))
@@ -138,6 +141,14 @@ def _shown(source: str, page: BeautifulSoup, stated: date | None) -> Dump:
     notes = (f"{bare} of {len(entries)} papers without an abstract: only their titles are read",) if bare else ()
     heading = None if stated else _heading(page)
     return Dump(source, LAYOUT, heading, tuple(entries), tuple(problems), notes, stated)
+
+
+def _around_headings(page: BeautifulSoup) -> Iterator[Tag]:
+    """Yield what stands around each heading; the heading alone where several stand side by side."""
+    headings = page.find_all("h3")
+    beside = Counter(id(heading.parent) for heading in headings)
+    for heading in headings:
+        yield heading.parent if heading.parent is not None and beside[id(heading.parent)] == 1 else heading
 
 
 def _card(source: str, position: int, card: Tag) -> Entry | None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
+from analysis.dumps.entries import Dump, Entry, LineCounts, PrintedDate, Problem
 from analysis.dumps.page_lines import DETAILS, LONGEST_LINE, TEXTS, Kind, Line, excerpt, page_lines
+
+Role = Literal["titles", "abstracts", "details", "headings", "chrome", "problems"]
+"""What became of a line; the names of the fields of ``LineCounts``."""
 
 _LONGEST_ORGANIZATION = 80
 _LONGEST_CLOSED_TITLE = 150
@@ -24,7 +29,8 @@ def read_page_text(source: str, text: str) -> Dump:
 
     :param source: name of the file, relative to the raw folder.
     :param text: the whole file; line ends, byte order mark and invisible characters do not matter.
-    :return: entries in the order of the page; a page without any paper has none, and its problems say why.
+    :return: entries in the order of the page; a page without any paper has none, and its problems say why. Its
+        ``lines`` account for every line that is not blank.
     """
     lines = list(page_lines(text))
     page = _Page(source)
@@ -38,6 +44,7 @@ def read_page_text(source: str, text: str) -> Dump:
         page.heading,
         tuple(replace(entry, layout=layout) for entry in page.entries),
         tuple(page.problems),
+        lines=LineCounts(**Counter[str](page.roles.values())),
     )
 
 
@@ -68,12 +75,15 @@ class _Page:
     started: bool = False
     """A text has been seen: the header of the page is over."""
     after_chrome: bool = False
+    roles: dict[int, Role] = field(default_factory=dict)
+    """By number of the line."""
 
     def take(self, line: Line, following: Kind | None) -> None:
         """Give one more line its place."""
         if line.kind is Kind.CHROME:
             self._close_details()
             self.after_chrome = True
+            self.roles[line.number] = "chrome"
         elif line.kind is Kind.DATE and (self.after_chrome or not self.started):
             self._take_heading(line)
         elif line.kind in DETAILS:
@@ -89,6 +99,7 @@ class _Page:
         :param lines: all lines of the page.
         """
         if self.title is not None:
+            self.roles[self.title.number] = "problems"
             self._doubt(self.title, "the file ends behind this title, without its abstract: was it cut off?")
             self.title = None
         elif self.entries and lines[-1].kind in TEXTS and self.open_for_details:
@@ -97,6 +108,7 @@ class _Page:
         self._close_details()
 
     def _take_heading(self, line: Line) -> None:
+        self.roles[line.number] = "headings"
         if line.printed is None:
             self._doubt(line, "a listing date was expected, but there is no such day")
         elif self.heading is None:
@@ -114,6 +126,7 @@ class _Page:
         if not self.open_for_details:
             self._lose_details(line)
             return
+        self.roles[line.number] = "details"
         entry = self.entries[-1]
         if line.kind is Kind.DATE:
             if line.printed is None:
@@ -129,6 +142,7 @@ class _Page:
         self._drop_title()
         self._close_details()
         self.started, self.after_chrome = True, False
+        self.roles[line.number] = "problems"
         reason = f"a line of {line.count:,} characters; no abstract is longer than {LONGEST_LINE:,}: skipped"
         self._doubt(line, reason)
 
@@ -140,6 +154,7 @@ class _Page:
             self._drop_title()
             self._close_details()
             self.title = line
+            self.roles[line.number] = "titles"
         else:
             self._take_abstract(line)
         self.started, self.after_chrome = True, False
@@ -161,6 +176,7 @@ class _Page:
         if not self.open_for_details:
             self._lose_details(line)
             return
+        self.roles[line.number] = "details"
         self.undated = self.undated or line
         self.entries[-1] = replace(self.entries[-1], organization=_display_name(line.text))
 
@@ -168,23 +184,27 @@ class _Page:
         self._close_details()
         title = self.title
         if title is None:
+            self.roles[line.number] = "problems"
             self._doubt(line, f"an abstract ({len(line.text)} characters) without a title in front of it")
             return
         if title.kind is Kind.UNCLEAR and len(title.text) > _LONGEST_CLOSED_TITLE:
             self._doubt(title, f"taken as a title, but its {len(title.text)} characters read like an abstract")
         if line.kind is not Kind.ABSTRACT:
             self._doubt(line, f"taken as an abstract, but its {len(line.text)} characters look like a title")
+        self.roles[line.number] = "abstracts"
         entry = Entry(self.source, "", len(self.entries), title.number, title.text, line.text)
         self.entries.append(entry)
         self.title, self.open_for_details = None, True
 
     def _lose_details(self, line: Line) -> None:
+        self.roles[line.number] = "problems"
         if not self.in_lost_details:
             self._doubt(line, "details (authors, organization or date) without a paper in front of them")
         self.in_lost_details = True
 
     def _drop_title(self) -> None:
         if self.title is not None:
+            self.roles[self.title.number] = "problems"
             self._doubt(self.title, f"a title ({len(self.title.text)} characters) without an abstract behind it")
             self.title = None
 

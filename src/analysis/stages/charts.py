@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.io
 import plotly.offline
 
-from analysis import cutting, house, social_card, tables, wording
+from analysis import cutting, social_card, tables, wording
 from analysis.errors import AnalysisError
+from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
 from analysis.report import CHARTS
-from analysis.sharing import SCALE, WIDTH, Origin, drawn, origin, shared_figure
+from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
+from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
-LIBRARY = "plotly.min.js"
 CARD = "card.png"
 PICTURES = ("png", "svg")
 OF_ONE_THEME = (
@@ -58,7 +57,7 @@ def run(job: Job) -> Made:
     into = job.pages / CHARTS
     try:
         into.mkdir(parents=True, exist_ok=True)
-        files = _pages(figures, into) if "html" in job.formats else []
+        files = _pages(sheets, figures, into) if "html" in job.formats else []
         files += _tables(sheets, into) if "csv" in job.formats else []
         pictures = [one for form in job.formats if form in PICTURES for one in _pictures(figures, into, form)]
         pictures += [_card(everything, told, into)] if job.card else []
@@ -72,19 +71,17 @@ def run(job: Job) -> Made:
     return Made((*files, *batch.written), said)
 
 
-def _pages(figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
-    files = []
-    for slug, figure in figures.items():
-        text = plotly.io.to_html(
-            drawn(figure), config=house.CONFIG, include_plotlyjs="directory", div_id=f"chart-{slug}"
-        )
-        files.append(_write(into / f"{slug}.html", text.encode()))
-    library = [_write(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
+def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
+    files = [
+        write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode())
+        for sheet in sheets
+    ]
+    library = [write_whole(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
     return [*files, *library]
 
 
 def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
-    return [_write(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
+    return [write_whole(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
 
 
 def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> Sequence[Picture]:
@@ -97,10 +94,3 @@ def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> S
 def _card(everything: Mapping[str, pd.DataFrame], told: Origin, into: Path) -> Picture:
     figure = social_card.card_figure(everything, told)
     return Picture(figure, into / CARD, social_card.WIDTH, social_card.HEIGHT, social_card.SCALE)
-
-
-def _write(path: Path, content: bytes) -> Path:
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_bytes(content)
-    os.replace(unfinished, path)
-    return path

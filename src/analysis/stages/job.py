@@ -22,6 +22,8 @@ class Job:
     """Forms in which the stage ``charts`` leaves each chart: csv, html, png, svg."""
     card: bool = False
     """Whether the stage ``charts`` leaves a picture of the whole report too."""
+    pictures: bool = False
+    """Whether the report holds a picture of each chart too, for readers whose program runs no script."""
     cut: Cut = Cut()
     """What is left in of the report and its charts; their pages lie in a folder of their own then."""
 
@@ -44,3 +46,5 @@ class Made:
     """Every file that belongs to the product, in the stage's own folder."""
     said: str
     """One line for the terminal, with counts."""
+    lacks: tuple[str, ...] = ()
+    """What was not there to make it whole, such as ``browser``: the next run makes it again."""

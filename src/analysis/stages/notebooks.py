@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from tqdm import tqdm
@@ -10,6 +9,7 @@ from tqdm import tqdm
 from analysis import wording
 from analysis.notebook_pages import NotebookError, run_notebook
 from analysis.stages.job import Job, Made
+from analysis.whole_files import write_whole
 
 FOLDER = "notebooks"
 
@@ -30,12 +30,5 @@ def run(job: Job) -> Made:
     for path in tqdm(notebooks, "notebooks", disable=None, leave=False):
         done = run_notebook(path, parameters)
         for suffix, text in ((".ipynb", done.notebook), (".html", done.page)):
-            files.append(_write(into / f"{path.stem}{suffix}", text))
+            files.append(write_whole(into / f"{path.stem}{suffix}", text.encode()))
     return Made(tuple(files), wording.count(len(notebooks), "notebook"))
-
-
-def _write(path: Path, text: str) -> Path:
-    unfinished = path.with_name(f"{path.name}.tmp")
-    unfinished.write_text(text, encoding="utf-8")
-    os.replace(unfinished, path)
-    return path

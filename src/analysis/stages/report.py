@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from analysis import cutting, manifest, tables, wording
 from analysis.config import Settings
-from analysis.report import CHARTS, Provenance, write_report
+from analysis.report import CHARTS, Part, Provenance, write_report
 from analysis.stages.job import Job, Made
+from analysis.static_pictures import static_pictures
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.sheets import Sheet
 
 log = logging.getLogger(__name__)
 
@@ -21,26 +29,40 @@ def run(job: Job) -> Made:
     """
     folder = job.folders.processed
     everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    n_all = len(everything["papers"])
     everything = cutting.cut_down(everything, job.cut, job.settings)
-    said = cutting.said(job.cut)
-    if said and not cutting.n_papers(everything):
-        log.warning("No paper is left (%s): the page has no chart of papers.", said)
+    part = _part(everything, job, n_all) if job.cut else None
+    if part and not part.n_papers:
+        log.warning("No paper is left (%s): the page has no chart of papers.", part.said)
     model = everything["model"]
     records = manifest.load(folder)
     read = records.get(manifest.UPDATE) or records.get("read")
     provenance = Provenance(
-        raw=f"{job.raw_shown}, {said}" if said else job.raw_shown,
+        raw=job.raw_shown,
         sample=job.is_sample,
-        settings=({"Cut down": said} if said else {}) | _in_words(job.settings),
+        settings=_in_words(job.settings),
         versions=manifest.versions(SHOWN_VERSIONS),
         inputs=read.inputs if read else {},
         confidence=job.settings.confidence,
         n_runs=int(model["n_runs"].sum()),
         agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
+        part=part,
     )
-    page = write_report(everything, provenance, job.pages)
+    lacks: list[str] = []
+
+    def pictures(sheets: Sequence[Sheet]) -> Mapping[str, str]:
+        made = static_pictures(sheets)
+        lacks.extend(["browser"] if len(made) < len(sheets) else [])
+        return made
+
+    page = write_report(everything, provenance, job.pages, pictures if job.pictures else None)
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))
-    return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page")
+    return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page", tuple(lacks))
+
+
+def _part(everything: Mapping[str, pd.DataFrame], job: Job, n_all: int) -> Part:
+    theme = cutting.theme_name(everything, job.cut)
+    return Part(cutting.said(job.cut), cutting.n_papers(everything), n_all, theme)
 
 
 def _in_words(settings: Settings) -> dict[str, str]:

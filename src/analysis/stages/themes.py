@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from analysis import tables, wording
+from analysis.area_names import renamed_areas
 from analysis.config import Settings
 from analysis.embeddings import embed_in_space, load_encoder
 from analysis.identity import Memory, recall, remember
@@ -53,6 +55,7 @@ def run(job: Job) -> Made:
     memory = _memory(folder)
     kept = keep_identity(found.themes, found.memberships, corpus, memory, _namer(settings))
     kept = _named_by_model(kept, papers, job) if settings.naming is not None else kept
+    kept = replace(kept, themes=renamed_areas(found.themes, kept.themes))
     memory = remember(memory, kept.themes, kept.memberships, kept.named_by)
     made = {"themes": kept.themes, "memberships": kept.memberships, "lineage": trace(memory, corpus)}
     names = [name for name, schema in tables.SCHEMAS.items() if schema.made_by == "themes"]
@@ -72,8 +75,13 @@ def _memory(folder: Path) -> Memory:
         return recall(None)
     try:
         return recall(tables.read_table(folder, "identity"))
+    except tables.NewerTableError:
+        raise
     except tables.TableError as error:
-        log.warning("%s Themes are named as on a first run.", error)
+        log.warning(
+            "%s. The names, ids and colours that themes had are lost with it; they are named as on a first run.",
+            str(error).split(". ")[0],
+        )
         return recall(None)
 
 

@@ -89,7 +89,8 @@ function highlight(traces, layout) {
     return;
   }
   for (const trace of traces) {
-    if (typeof trace.meta === "string" && trace.meta !== choice) trace.opacity = PALE;
+    const mine = trace.meta && trace.meta.area ? trace.meta.area === page.areas[choice] : trace.meta === choice;
+    if (trace.meta && !Array.isArray(trace.meta) && !mine) trace.opacity = PALE;
   }
 }
 
@@ -100,6 +101,8 @@ function listen(chart, slug) {
   chart.on("plotly_legendclick", ({ data, curveNumber }) => { choose(data[curveNumber].meta); return false; });
   if (slug === "map") {
     chart.on("plotly_click", openPaper);
+    for (const moved of ["plotly_afterplot", "plotly_relayouting"]) chart.on(moved, () => paintSoon(chart));
+    paintPoints(chart);
   } else if (chart.layout.yaxis && chart.layout.yaxis.ticktext) {
     chart.addEventListener("click", (event) => {
       const axis = chart._fullLayout.yaxis;

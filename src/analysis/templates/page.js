@@ -1,17 +1,12 @@
 let page;
 let choice = "";
-// plotly.js, figures and CSV travel gzipped: the page is half as long
-function unpacked(id) {
-  const packed = atob(document.getElementById(id).textContent);
-  const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
-}
-async function unpackAll() {
-  page = await unpacked("figures").json();
-  // the page's policy knows the hash of this code and lets it run
-  document.head.append(Object.assign(document.createElement("script"), { textContent: await unpacked("plotly").text() }));
-}
 const charts = [...document.querySelectorAll(".chart")];
+async function unpackAll() {
+  // both are unpacked beside the page's own work
+  const [figures, plotly] = await Promise.all([unpacked("figures").json(), unpacked("plotly").text()]);
+  page = figures;
+  run(plotly);
+}
 const ready = unpackAll();
 ready.catch(() => {
   const said = "This browser cannot unpack the chart (it is older than 2023); its numbers are below.";
@@ -27,6 +22,8 @@ let printing = false;
 
 const isDark = () => !printing && (root.dataset.mode ? root.dataset.mode === "dark" : systemDark.matches);
 const copy = (value) => JSON.parse(JSON.stringify(value));
+// plotly never writes into the numbers of a trace: only what is set on it here has to be its own
+const copyTrace = (trace) => ({ ...trace, ...(trace.marker ? { marker: { ...trace.marker } } : {}) });
 
 // Charts: drawn when they come near the window, drawn again when the page turns light or dark.
 function draw(chart) {
@@ -35,7 +32,7 @@ function draw(chart) {
   const size = printing ? { autosize: false, width: PRINT_WIDTH } : {};
   const config = {
     responsive: !printing, displaylogo: false, scrollZoom: false,
-    modeBarButtons: [["zoom2d", "pan2d", "resetScale2d"]], displayModeBar: slug === "map",
+    modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]], displayModeBar: slug === "map",
   };
   if (!chart.dataset.drawn) chart.replaceChildren();
   chart.dataset.drawn = "yes";
@@ -44,10 +41,10 @@ function draw(chart) {
   delete own.title;
   own.height -= head;
   own.margin.t -= head;
-  const traces = copy(data);
+  const traces = data.map(copyTrace);
   if (slug === "map") markFound(traces);
   if (choice) highlight(traces, own);
-  Plotly.react(chart, traces, own, config);
+  Plotly.react(chart, slug === "map" ? onCanvas(traces, own) : traces, own, config);
   if (!chart.dataset.listens) listen(chart, slug);
   // what a chart says is in its caption and its table; its single labels would only be read out as a heap of words
   for (const svg of chart.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
@@ -78,29 +75,9 @@ button.addEventListener("click", () => {
 systemDark.addEventListener("change", () => { showMode(); redraw(); });
 showMode();
 
-function save(text, name) {
-  const address = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+function hand(content, name) {
+  const address = URL.createObjectURL(content);
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
-
-// CSV: the numbers travel inside the page, so that a mailed page still hands them out
-for (const link of document.querySelectorAll("a.csv")) {
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    await ready;
-    const text = page.csv[page.sheets[link.dataset.csv].csv];
-    save(text, link.download);
-  });
-}
-
-for (const button of document.querySelectorAll("button.picture")) {
-  button.addEventListener("click", async () => {
-    await ready;
-    const { data, layout, slug } = page.sheets[button.dataset.chart];
-    const template = copy(page.templates.light);
-    template.layout.paper_bgcolor = "#ffffff";
-    const picture = { data: copy(data), layout: { ...copy(layout), template } };
-    Plotly.downloadImage(picture, { format: "png", scale: 2, width: 800, height: layout.height, filename: slug });
-  });
-}
+const save = (text, name) => hand(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }), name);

@@ -1,0 +1,3 @@
+for (const table of document.querySelectorAll("script[data-table]")) {
+  new ITable(document.getElementById(table.dataset.table), JSON.parse(table.textContent));
+}

@@ -1,0 +1,132 @@
+"""Every product made from injections in a real browser: nothing runs, nothing is asked, nothing leads away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from injections import MARKUP
+from tripwire import Watched, draw, point_everywhere, watch
+from whole_run import WholeRun
+
+from analysis.safety import LINK_HOSTS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.slow
+
+PAGES = {
+    "themes.html": 5,
+    "index.html": 0,
+    "script-script-window-tripped-1-script/themes.html": 5,
+    "followed-since-2025-03-05/themes.html": 5,
+    "kept/*/themes.html": 5,
+    **{f"charts/{slug}.html": 1 for slug in ("map", "themes-by-date", "theme-terms", "share-over-time")},
+    "charts/*.svg": 0,
+    **{f"notebooks/{name}.html": 2 for name in ("01-papers", "02-themes", "03-trends", "04-theme-close-up")},
+}
+"""Products, and how many charts each has at least."""
+HOSTS = "|".join(map(re.escape, LINK_HOSTS))
+OURS = re.compile(
+    rf"a href=(#.*|https://({HOSTS})/.*|charts/[a-z-]+\.csv|kept/[\w-]+/themes\.html)"
+    r"|use href=#.*|script src=plotly\.min\.js|image (xlink:)?href=data:image/png;base64,.*"
+)
+"""What may name an address: places of the page, papers on known hosts, our own files, pictures of cells."""
+
+
+@pytest.fixture(params=[False, True], ids=["with its policy", "without a policy"])
+def bypassed(request: pytest.FixtureRequest) -> bool:
+    """Text must stay text without the policy too: a mail program or a wiki may drop it."""
+    return bool(request.param)
+
+
+def opened(browser: Browser, path: Path, bypassed: bool = False) -> Iterator[Watched]:
+    context = browser.new_context(bypass_csp=bypassed, viewport={"width": 1280, "height": 900})
+    yield watch(context, path)
+    context.close()
+
+
+@pytest.mark.parametrize("product", PAGES)
+def test_nothing_runs_and_nothing_is_asked_for(
+    hostile: WholeRun, browser: Browser, product: str, bypassed: bool
+) -> None:
+    paths = sorted(hostile.reports.glob(product))
+    assert paths
+    for path in paths:
+        for watched in opened(browser, path, bypassed):
+            draw(watched.page, PAGES[product])
+            assert point_everywhere(watched.page) >= PAGES[product]
+            watched.settle()
+            assert watched.complaints == []
+            beside = path.with_name("plotly.min.js").as_uri()
+            assert {request for request in watched.requests if request != beside} == {path.as_uri()}
+            assert [link for link in watched.links() if not OURS.fullmatch(link)] == []
+            assert watched.handlers() == []
+
+
+def test_a_click_on_the_map_leads_to_the_paper_on_a_known_host(hostile: WholeRun, browser: Browser) -> None:
+    asked: list[str] = []
+    for watched in opened(browser, hostile.reports / "themes.html"):
+        page = watched.page
+        page.context.route(
+            re.compile("^https?://"), lambda route: (asked.append(route.request.url), route.abort())
+        )
+        page.locator("#chart-map").scroll_into_view_if_needed()
+        page.locator("#chart-map .points path").first.wait_for()
+        for place in (0, 30, 60, 90):
+            page.locator("#chart-map .points path").nth(place).hover(force=True)
+            page.locator("#chart-map .points path").nth(place).click(force=True)
+        watched.settle()
+        assert watched.complaints == []
+    assert asked
+    assert all(re.match(rf"https://({HOSTS})/", address) for address in asked)
+
+
+def test_the_tables_of_a_report_taken_out_of_the_browser_hold_no_formula(
+    hostile: WholeRun, browser: Browser, tmp_path: Path
+) -> None:
+    for watched in opened(browser, hostile.reports / "themes.html"):
+        with watched.page.expect_download() as waiting:
+            watched.page.click("#papers-csv")
+        text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+        assert "\"'=cmd|" in text
+        assert not re.search(r'(^|,)"[=+\-@\t\r＝＋－＠]', text, re.MULTILINE)
+
+
+def test_a_very_long_word_does_not_push_the_page_aside(hostile: WholeRun, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    watched = watch(context, hostile.reports / "themes.html")
+    draw(watched.page)
+    assert watched.page.evaluate("document.documentElement.scrollWidth") == 360
+    context.close()
+
+
+@pytest.mark.parametrize("product", ["themes.html", "index.html", "charts/map.html", "notebooks/02-themes.html"])
+def test_what_got_in_all_the_same_would_be_stopped_by_the_policy(
+    hostile: WholeRun, browser: Browser, product: str
+) -> None:
+    path = hostile.reports / product
+    broken = path.with_name(f"broken-{path.name}")
+    let_in = "".join(MARKUP[kind] for kind in ("script", "handler", "svg", "frame", "picture elsewhere"))
+    broken.write_text(path.read_text(encoding="utf-8").replace("</body>", f"{let_in}</body>"), encoding="utf-8")
+    try:
+        for watched in opened(browser, broken):
+            watched.settle()
+            assert "ran" not in watched.complaints
+            assert any(complaint.startswith("policy: script-src") for complaint in watched.complaints)
+            assert [request for request in watched.requests if "evil" in request] == []
+    finally:
+        broken.unlink()
+
+
+def test_the_wires_trip_where_nothing_is_kept_out(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "open.html"
+    path.write_text(f"<!doctype html><body>{MARKUP['script']}{MARKUP['handler']}{MARKUP['svg']}", encoding="utf-8")
+    for watched in opened(browser, path):
+        watched.settle()
+        assert watched.complaints.count("ran") >= 3
+        assert watched.handlers()
