@@ -1,8 +1,8 @@
 """All phrases of a corpus at once, as arrays: where each stands, and which words it is made of.
 
 A phrase is one to three telling words, none of them filler. It does not cross the end of a clause or filler;
-``of`` may join two words (``mixture of experts``). Words that say little alone (``attention``) are among them: they
-fit a family of themes.
+``of`` may join two words (``mixture of experts``). Words that say little alone (``attention``) are among them:
+they fit a family of themes.
 """
 
 from __future__ import annotations

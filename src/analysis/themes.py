@@ -76,8 +76,7 @@ def find_themes(
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
     areas = group_themes(rows, model.groups)
-    names = [*taken, *(each.name for each in named)]
-    area_names = name_areas(broad, _areas_of(model.groups, areas.of_theme), names)
+    area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
         regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
