@@ -29,7 +29,7 @@ NEIGHBOURS = 15
 FITTED = 15_000
 """Papers that UMAP is fitted on at most: it takes a second for 2,500."""
 N_BESIDE = 5
-"""Nearest fitted papers that say where another stands."""
+"""Nearest fitted papers that say where one stands that has none among its neighbours."""
 FEWEST_FOR_SPECTRAL = 50
 """With fewer papers the graph is too small for a spectral start."""
 
@@ -56,7 +56,7 @@ class MapModel:
             model.fit(self.rows[fitted])
         self.embedding_ = np.asarray(model.embedding_, dtype=np.float64)
         if n > FITTED:
-            self.embedding_ = _beside(self.rows, fitted, self.embedding_)
+            self.embedding_ = _beside(self, fitted, self.embedding_)
         return self
 
     def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
@@ -64,14 +64,19 @@ class MapModel:
         return self.embedding_
 
 
-def _beside(rows: NDArray[Any], fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return places of all papers: one that was not fitted stands in the middle of its nearest that were."""
-    everywhere = np.zeros((len(rows), 2))
+    from numpy import ma
+
+    everywhere = np.full((len(model.rows), 2), np.nan)
     everywhere[fitted] = places
-    others = np.setdiff1d(np.arange(len(rows)), fitted)
-    near = nearest_of(rows[others], rows[fitted], N_BESIDE)
-    # a paper whose neighbours lie apart stands with the most of them, not in the empty middle
-    everywhere[others] = np.median(places[near.ids], axis=1)
+    others = np.setdiff1d(np.arange(len(model.rows)), fitted)
+    beside = ma.masked_invalid(everywhere[model.near.ids[others]])
+    # the median: a paper whose neighbours lie apart stands with the most of them, not in the empty middle
+    everywhere[others] = ma.median(beside, axis=1).filled(np.nan)
+    lost = np.flatnonzero(np.isnan(everywhere[:, 0]))
+    near = nearest_of(model.rows[lost], model.rows[fitted], N_BESIDE)
+    everywhere[lost] = np.median(places[near.ids], axis=1)
     return everywhere
 
 

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EXACT_UP_TO = 10_000
+EXACT_UP_TO = 5_000
 """With more papers neighbours are looked for by cells."""
 BLOCK = 512
 """Papers whose neighbours are looked for at once."""
@@ -39,6 +39,10 @@ class Neighbours:
     """Shape (n_papers, k)."""
     cosine: NDArray[np.float64]
     """Shape (n_papers, k), in [-1, 1]."""
+
+    def behind_first(self) -> Neighbours:
+        """Return all but the nearest."""
+        return Neighbours(self.ids[:, 1:], self.cosine[:, 1:])
 
     def first(self, k: int) -> Neighbours:
         """Return the ``k`` nearest alone."""

@@ -61,10 +61,14 @@ class TermWeights:
         """Return the unit row of one text, given its terms as often as it has them; unknown ones count nothing."""
         from scipy.sparse import csr_matrix
 
+        found, weights = self._weights_of(terms)
+        return csr_matrix((weights, found, [0, len(found)]), shape=(1, len(self.terms)))
+
+    def _weights_of(self, terms: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         places = np.array([self.places[term] for term in terms if term in self.places], dtype=np.int64)
         found, counts = np.unique(places, return_counts=True)
-        shape = (1, len(self.terms))
-        return self.weigh(csr_matrix((counts.astype(np.float64), found, [0, len(found)]), shape=shape))
+        weights = (1.0 + np.log(counts)) * self.idf[found]
+        return found, weights / max(float(np.linalg.norm(weights)), 1e-12)
 
     def along(self, texts: Sequence[Sequence[str]], directions: NDArray[Any]) -> NDArray[np.float64]:
         """Return the product of each text's unit row with each direction.
@@ -75,5 +79,6 @@ class TermWeights:
         """
         along = np.zeros((len(texts), directions.shape[1]))
         for number, text in enumerate(texts):
-            along[number] = self.row_of(text) @ directions
+            found, weights = self._weights_of(text)
+            along[number] = weights @ directions[found]
         return along
