@@ -122,13 +122,14 @@ def nearest_of(rows: NDArray[Any], others: NDArray[Any], k: int) -> Neighbours:
 def _best(
     rows: NDArray[np.float32], others: NDArray[np.float32], itself: NDArray[np.int64] | None, k: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    products = rows @ others.T
+    products = (rows @ others.T).astype(np.float64)
     if itself is not None:
         products[np.arange(len(rows)), itself] = -np.inf
-    best = np.sort(np.argpartition(-products, k - 1, axis=1)[:, :k], axis=1)
-    values = np.take_along_axis(products, best, axis=1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    return np.take_along_axis(best, order, axis=1), np.take_along_axis(values, order, axis=1).astype(np.float64)
+    # no two keys of a row are equal: of equal products the lower index has the higher key
+    keys = np.arange(len(others)) - products * float(len(others))
+    best = np.argpartition(keys, k - 1, axis=1)[:, :k]
+    best = np.take_along_axis(best, np.argsort(np.take_along_axis(keys, best, axis=1), axis=1), axis=1)
+    return best, np.take_along_axis(products, best, axis=1)
 
 
 def _centres(whole: NDArray[np.float32]) -> NDArray[np.float32]:
