@@ -1,9 +1,9 @@
 """How time and memory grow with the papers: our whole run on 450, 4,000, 20,000 and 87,249 real abstracts.
 
-Each size is a new process with empty folders for tables, pages and compiled code; its papers are drawn by chance from
-the large set. Seconds and peak memory of each stage are printed, then the exponent of time = a · papers^b (least
-squares on logarithms, over sizes of 4,000 and more: below, what no paper causes weighs most). Beside it stands what
-cannot be undercut: bytes read at the speed of this disk's cache, products of rows at the speed of this machine's BLAS.
+Each size is a new process with empty folders for tables, pages and compiled code; its papers are drawn by chance
+from the large set. Seconds and peak memory of each stage are printed, then the exponent of time = a · papers^b
+(least squares on logarithms, over sizes of 4,000 and more: below, what no paper causes weighs most). Beside it
+stands what cannot be undercut: products of rows at the speed of this machine's BLAS.
 
     python benchmarks/scale.py --large ../shared/large/papers_large.jsonl.gz --sizes 450 4000 20000 87249
 
@@ -167,7 +167,7 @@ def floor(size: int) -> None:
     speed = 8 * 2 * 2_048**2 * 592 / (time.perf_counter() - started)
     products = size * size * min(PROBED / n_cells, 1.0) * 592 * 2
     print(
-        f"BLAS here: {speed / 1e9:.0f} GFLOP/s; products for neighbours of {size:,}: {products / speed:.1f} s at least"
+        f"BLAS here: {speed / 1e9:.0f} GFLOP/s; neighbours of {size:,}: {products / speed:.1f} s at least"
     )
 
 

@@ -66,14 +66,14 @@ class MapModel:
 
 def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return places of all papers: one that was not fitted stands in the middle of its nearest that were."""
-    from numpy import ma
-
     everywhere = np.full((len(model.rows), 2), np.nan)
     everywhere[fitted] = places
     others = np.setdiff1d(np.arange(len(model.rows)), fitted)
-    beside = ma.masked_invalid(everywhere[model.near.ids[others]])
-    # the median: a paper whose neighbours lie apart stands with the most of them, not in the empty middle
-    everywhere[others] = ma.median(beside, axis=1).filled(np.nan)
+    with warnings.catch_warnings():
+        # of papers without a fitted neighbour, which come next
+        warnings.simplefilter("ignore", RuntimeWarning)
+        # the median: a paper whose neighbours lie apart stands with the most of them, not in the empty middle
+        everywhere[others] = np.nanmedian(everywhere[model.near.ids[others]], axis=1)
     lost = np.flatnonzero(np.isnan(everywhere[:, 0]))
     near = nearest_of(model.rows[lost], model.rows[fitted], N_BESIDE)
     everywhere[lost] = np.median(places[near.ids], axis=1)

@@ -41,7 +41,7 @@ class Found:
 
     groups: NDArray[np.int64]
     """Shape (n_papers,): the theme of each paper from 0, -1 for none."""
-    rows: NDArray[np.float64]
+    rows: NDArray[np.float32]
     """Shape (n_papers, d): unit rows."""
     named: tuple[Named, ...]
     areas: Areas

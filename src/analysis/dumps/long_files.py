@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from analysis.dumps.any_source import NoDump, read_source
 from analysis.dumps.columns import Columns
@@ -57,11 +57,11 @@ def read_path(source: str, path: Path, size: int, columns: Columns) -> Dump:
     return read_source(source, data, columns)
 
 
-def _opened(path: Path, packed: bool) -> IO[bytes]:
+def _opened(path: Path, packed: bool) -> gzip.GzipFile | BufferedReader:
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def _lines(file: gzip.GzipFile | BufferedReader) -> Iterator[bytes]:
     done = 0
     while line := _line(file):
         done += len(line)
@@ -70,7 +70,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
         yield line
 
 
-def _line(file: IO[bytes]) -> bytes:
+def _line(file: gzip.GzipFile | BufferedReader) -> bytes:
     try:
         return file.readline(LONGEST_LINE + 1)
     except _DAMAGED as error:
