@@ -22,6 +22,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 from analysis import consensus, lexical
 from analysis.embeddings import ABSTRACT_START, TITLE_PART, StaticVectors, load_encoder
 from analysis.lexical import lexical_rows, unit_rows
+from analysis.neighbours import nearest
 from analysis.themes import smallest_theme
 
 Rows = NDArray[Any]
@@ -148,8 +149,8 @@ def _with_agreement(rows: Rows, seed: int, share: float) -> Rows:
 
 
 def _one(rows: Rows, seed: int) -> Rows:
-    graph = consensus.neighbour_graph(consensus.nearest(rows, 15), 15)
-    return consensus.leiden(graph, 2.5, seed)
+    graph = consensus.neighbour_graph(nearest(rows, 15), 15)
+    return consensus.leiden(consensus.Links.of(graph), 2.5, seed)
 
 
 def _k_means(rows: Rows, seed: int) -> Rows:

@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.metrics import adjusted_mutual_info_score
 
 from analysis.filler import FILLER
-from analysis.lexical import fold, words
+from analysis.words import fold, words
 
 N_WORDS = 10
 _STOP_WORDS = frozenset(fold(word) for word in ENGLISH_STOP_WORDS)

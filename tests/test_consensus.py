@@ -7,8 +7,9 @@ import pytest
 from made_up_papers import random_rows, separated
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis.consensus import among, by_size, consensus, join_alike, leiden, nearest, neighbour_graph
+from analysis.consensus import Links, by_size, consensus, join_alike, leiden, neighbour_graph
 from analysis.lexical import unit_rows
+from analysis.neighbours import among, nearest
 
 
 def test_the_nearest_papers_come_nearest_first_and_without_the_paper_itself() -> None:
@@ -91,7 +92,7 @@ def test_groups_that_differ_are_not_taken_for_alike() -> None:
 def test_papers_without_a_link_are_groups_of_their_own() -> None:
     graph = neighbour_graph(nearest(separated(2, 3), 1), 1).tolil()
     graph[0, :] = graph[:, 0] = 0
-    groups = leiden(graph.tocsr(), 1.0, 7)
+    groups = leiden(Links.of(graph.tocsr()), 1.0, 7)
     assert (groups == groups[0]).sum() == 1
 
 

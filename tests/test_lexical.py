@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from made_up_papers import made_up, subjects_of
 
-from analysis.lexical import N_DIMENSIONS, fold, lexical_rows, unit_rows, words
+from analysis.lexical import N_DIMENSIONS, lexical_rows, unit_rows
+from analysis.words import fold, words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.lexical import unit_rows
 from analysis.mapping import map_model
+from analysis.neighbours import nearest
 
 LATER = """
 import sys, warnings
@@ -30,7 +31,7 @@ def two_groups(n: int = 40) -> np.ndarray:
 
 def test_the_map_keeps_alike_papers_together() -> None:
     rows = two_groups()
-    places = map_model(rows, 7).fit_transform(rows)
+    places = map_model(rows, nearest(rows, 14), 7).fit_transform(rows)
     middles = places[:40].mean(axis=0), places[40:].mean(axis=0)
     spread = np.linalg.norm(places[:40] - middles[0], axis=1).mean()
     assert np.linalg.norm(middles[0] - middles[1]) > 2 * spread
@@ -38,7 +39,10 @@ def test_the_map_keeps_alike_papers_together() -> None:
 
 def test_the_same_seed_gives_the_same_map() -> None:
     rows = two_groups()
-    assert np.array_equal(map_model(rows, 7).fit_transform(rows), map_model(rows, 7).fit_transform(rows))
+    assert np.array_equal(
+        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
+        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
+    )
 
 
 def test_umap_comes_without_its_search_and_still_searches_when_asked() -> None:

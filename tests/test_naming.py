@@ -7,9 +7,9 @@ import pytest
 from made_up_papers import SUBJECTS, made_up, subjects_of
 
 from analysis.filler import FILLER
-from analysis.lexical import fold, words
 from analysis.naming import N_TERMS, NAMELESS, Named, f_measure, name_groups, title_case
 from analysis.phrase_counts import PhraseCounts, count_phrases
+from analysis.words import fold, words
 
 TITLES = ["Attention sinks in long texts"] * 2 + ["Sinks of attention heads", "An attention sink explained"]
 OTHERS = ["Sonnet rhymes", "A sonnet and its rhyme", "Rhymes in sonnets", "The sonnet"]

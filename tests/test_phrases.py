@@ -6,9 +6,20 @@ import pytest
 from made_up_papers import made_up
 
 from analysis.filler import BLAND, FILLER, NOT_ALONE
-from analysis.lexical import fold, words
 from analysis.phrase_counts import count_phrases
-from analysis.phrases import broad_phrases, names_a_thing, phrases, written_forms
+from analysis.phrases import names_a_thing
+from analysis.spans import spans_of
+from analysis.tokens import tokens_of
+from analysis.words import fold, words
+
+
+def broad_phrases(text: str) -> list[str]:
+    spans = spans_of(tokens_of([""], [text]))
+    return [spans.name(int(key)) for key in spans.keys]
+
+
+def phrases(text: str) -> list[str]:
+    return [phrase for phrase in broad_phrases(text) if phrase not in NOT_ALONE]
 
 
 def test_hyphenated_words_are_kept_whole() -> None:
@@ -80,7 +91,7 @@ def test_an_adjective_adverb_or_participle_names_nothing(phrase: str) -> None:
 
 def test_phrases_are_shown_as_people_write_them() -> None:
     texts = ["LoRA adapters and KV caches", "The LoRA adapters", "A KV cache", "KV caches grow"]
-    forms = written_forms(texts, {"lora adapter", "kv cache", "never seen"})
+    forms = count_phrases(texts, [""] * 4).written_forms({"lora adapter", "kv cache", "never seen"})
     assert forms == {"lora adapter": "LoRA adapters", "kv cache": "KV caches", "never seen": "never seen"}
 
 
@@ -104,6 +115,18 @@ def test_the_larger_the_corpus_the_more_papers_a_phrase_needs(n_papers: int, lea
 
 def test_papers_without_a_telling_word_have_no_phrases() -> None:
     assert count_phrases(["A new method", "12"], ["We propose it.", ""]).vocabulary == ()
+    assert count_phrases(["", ""], ["", ""]).uses.shape == (2, 0)
+
+
+def test_words_joined_by_a_dash_are_two_and_by_a_hyphen_one() -> None:
+    assert phrases("Quantization--distillation of zero-shot watermarks") == [
+        "quantization",
+        "distillation",
+        "distillation of zero-shot",
+        "distillation of zero-shot watermark",
+        "zero-shot watermark",
+        "watermark",
+    ]
 
 
 def test_phrases_keep_the_words_they_are_made_of() -> None:

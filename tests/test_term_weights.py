@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from made_up_papers import made_up
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from analysis.lexical import place_by_words
 from analysis.term_weights import TermWeights
@@ -13,8 +13,9 @@ from analysis.term_weights import TermWeights
 
 def test_texts_weigh_as_the_fitted_vectorizer_weighs_them() -> None:
     texts = ["a sink of attention", "attention attention heads", "nothing known here", "sink sink sink"]
+    counter = CountVectorizer(analyzer=str.split, min_df=2).fit(texts)
     vectorizer = TfidfVectorizer(analyzer=str.split, min_df=2, sublinear_tf=True).fit(texts)
-    weights = TermWeights.of(vectorizer)
+    weights = TermWeights.learned(tuple(counter.get_feature_names_out()), counter.transform(texts))
     along = weights.along([text.split() for text in texts], np.eye(len(weights.terms)))
     np.testing.assert_allclose(along, vectorizer.transform(texts).toarray(), atol=1e-12)
 

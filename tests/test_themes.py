@@ -18,10 +18,10 @@ from sklearn.metrics import adjusted_mutual_info_score
 from analysis import tables
 from analysis.config import Settings, WatchedTheme
 from analysis.filler import FILLER
-from analysis.lexical import fold, words
 from analysis.stability import N_RUNS
 from analysis.theme_tables import N_EXAMPLES, ThemeTables
 from analysis.themes import ThemeError, find_themes, smallest_theme
+from analysis.words import fold, words
 
 CLEAR = {
     "attention sinks": r"attention.sink|massive activation|extreme.token|registers|first token",

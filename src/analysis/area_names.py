@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis import wording
-from analysis.lexical import words
 from analysis.naming import f_measure, title_case
 from analysis.phrase_counts import PhraseCounts
-from analysis.phrases import written_forms
+from analysis.words import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +62,7 @@ def name_areas(
         phrase = _phrase(uses, of_theme == area, avoided | set(chosen.values()))
         if phrase is not None:
             chosen[area] = phrase
-    forms = written_forms(counts.texts, chosen.values())
+    forms = counts.written_forms(chosen.values())
     names = []
     for area in range(int(of_theme.max(initial=-1)) + 1):
         own = np.flatnonzero(of_theme == area)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib.metadata
 import logging
 import sys
@@ -34,6 +35,11 @@ OUR_ERROR = 1
 """Exit code of an error nobody foresaw, and of ``check`` where something is wrong."""
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
+TOO_LITTLE_MEMORY = (
+    "The memory was not enough. What was whole is kept. Close other programs, read fewer files at a time (--raw), "
+    'or set encoder = "hybrid", which needs least.'
+)
+DISK_FULL = "The disk is full; nothing half-written is left. Free some space, or name other folders"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,9 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
                     _keep(arguments, outcome)
         except AnalysisError as error:
             return _failed(arguments, str(error), USER_ERROR)
+        except MemoryError:
+            return _failed(arguments, TOO_LITTLE_MEMORY, USER_ERROR)
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            return _failed(arguments, f"{where}{error.strerror or error}", USER_ERROR)
+            said = DISK_FULL if error.errno == errno.ENOSPC else error.strerror or error
+            return _failed(arguments, f"{where}{said}", USER_ERROR)
         except KeyboardInterrupt:
             text = "Stopped. What was whole is kept; the next call goes on from there."
             return _failed(arguments, text, STOPPED)

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.neighbours import Neighbours, nearest
+from analysis.quotient import Quotient
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -29,6 +32,8 @@ ALL_PAIRS = tuple((k, resolution) for k in NEIGHBOURS for resolution in RESOLUTI
 """Neighbours and resolution of each of the 27 partitions."""
 FEW_PAIRS = tuple(zip(NEIGHBOURS, RESOLUTIONS, strict=True))
 """Three partitions in which each number of neighbours and each resolution comes once: where speed counts."""
+PAIRS_OF_MANY = ALL_PAIRS[::N_REPEATS]
+"""Those of a larger corpus: 9 partitions."""
 HIGHEST_RESOLUTION = 200.0
 """Where the search for more groups ends."""
 AGREEMENT = 0.5
@@ -37,63 +42,8 @@ ALIKE = 0.85
 """Two groups are one where their papers lie at least so near to each other as to their own (ratio of mean
 cosines): partitions cut even papers that are all alike. Groups of different subject had at most 0.71 in seven
 corpora tried, cuts through alike papers 0.94 and more."""
-BLOCK = 512
-"""Papers whose neighbours are looked for at once."""
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The nearest papers of each paper, nearest first, without itself."""
-
-    ids: NDArray[np.int64]
-    """Shape (n_papers, k)."""
-    cosine: NDArray[np.float64]
-    """Shape (n_papers, k), in [-1, 1]."""
-
-
-def nearest(rows: NDArray[Any], k: int) -> Neighbours:
-    """Return the ``k`` nearest papers by cosine, fewer where there are fewer; ties go to the lower index.
-
-    Exact, in blocks, so that memory stays linear in the papers; cosines are taken to five digits.
-
-    :param rows: unit rows, shape (n_papers, d).
-    """
-    n = len(rows)
-    k = max(min(k, n - 1), 0)
-    rows = np.ascontiguousarray(rows, dtype=np.float32)
-    ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
-    for start in range(0, n if k else 0, BLOCK):
-        digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5).astype(np.int64)
-        # no two keys of a row are equal, so that neither the order of sums nor of a partition decides
-        keys = np.arange(n) - digits * n
-        own = np.arange(len(digits))
-        keys[own, start + own] = np.iinfo(np.int64).max
-        best = np.argpartition(keys, k - 1, axis=1)[:, :k]
-        order = np.argsort(np.take_along_axis(keys, best, axis=1), axis=1)
-        best = np.take_along_axis(best, order, axis=1)
-        ids[start : start + BLOCK] = best
-        cosines[start : start + BLOCK] = np.take_along_axis(digits, best, axis=1) / 1e5
-    return Neighbours(ids, cosines)
-
-
-def among(near: Neighbours, kept: NDArray[np.int64], k: int) -> Neighbours:
-    """Return the ``k`` nearest of some papers among themselves, from lists long enough to hold them.
-
-    A paper whose list holds fewer repeats the last of them, which weighs that link more; with lists of twice ``k``
-    and four fifths of the papers kept, less than one paper in 100,000 does.
-
-    :param kept: places of the papers, ascending; they are numbered anew from 0.
-    """
-    number = np.full(len(near.ids), -1, dtype=np.int64)
-    number[kept] = np.arange(len(kept))
-    ids = number[near.ids[kept]]
-    # a stable sort brings the kept ones to the front and leaves them in their order
-    order = np.argsort(ids < 0, axis=1, kind="stable")[:, : min(k, len(kept) - 1)]
-    held = np.maximum((ids >= 0).sum(axis=1, keepdims=True), 1)
-    order = np.take_along_axis(order, np.minimum(np.arange(order.shape[1])[None, :], held - 1), axis=1)
-    return Neighbours(
-        np.maximum(np.take_along_axis(ids, order, axis=1), 0), np.take_along_axis(near.cosine[kept], order, axis=1)
-    )
+ALL_UP_TO = 10_000
+"""In a larger corpus each number of neighbours and each resolution has one partition instead of three."""
 
 
 def neighbour_graph(near: Neighbours, k: int) -> csr_matrix:
@@ -107,27 +57,36 @@ def neighbour_graph(near: Neighbours, k: int) -> csr_matrix:
     return graph.maximum(graph.T).tocsr()
 
 
-def leiden(graph: csr_matrix, resolution: float, seed: int, trials: int = 1) -> NDArray[np.int64]:
+@dataclass(frozen=True)
+class Links:
+    """A graph as Leiden's library takes it; made once for all partitions of the graph."""
+
+    n_nodes: int
+    edges: tuple[tuple[str, str, float], ...]
+
+    @staticmethod
+    def of(graph: csr_matrix) -> Links:
+        """Return the links of a symmetric graph with weights above 0."""
+        from scipy.sparse import triu
+
+        links = triu(graph, 1).tocoo()
+        names = [str(node) for node in range(graph.shape[0])]
+        ends = zip(links.row.tolist(), links.col.tolist(), links.data.tolist(), strict=True)
+        return Links(graph.shape[0], tuple((names[a], names[b], weight) for a, b, weight in ends))
+
+
+def leiden(links: Links, resolution: float, seed: int, trials: int = 1) -> NDArray[np.int64]:
     """Return a partition that maximises modularity (Traag, Waltman & van Eck 2019, Scientific Reports 9, 5233).
 
-    :param graph: symmetric, weights above 0.
     :param resolution: of modularity (Reichardt & Bornholdt 2006); above 0.
     :return: a group per node, from 0; nodes without a link are groups of their own.
     """
     import graspologic_native
-    from scipy.sparse import triu
 
-    links = triu(graph, 1).tocoo()
-    n = graph.shape[0]
-    groups = np.full(n, -1, dtype=np.int64)
-    if links.nnz:
-        names = [str(node) for node in range(n)]
-        edges = [
-            (names[a], names[b], w)
-            for a, b, w in zip(links.row.tolist(), links.col.tolist(), links.data.tolist(), strict=True)
-        ]
+    groups = np.full(links.n_nodes, -1, dtype=np.int64)
+    if links.edges:
         _, found = graspologic_native.leiden(
-            edges=edges,
+            edges=links.edges,
             starting_communities=None,
             resolution=resolution,
             randomness=0.001,
@@ -147,7 +106,7 @@ def consensus(
     seed: int,
     smallest: int,
     n_groups: int | None = None,
-    pairs: Sequence[tuple[int, float]] = ALL_PAIRS,
+    pairs: Sequence[tuple[int, float]] | None = None,
     near: Neighbours | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> NDArray[np.int64]:
@@ -157,22 +116,24 @@ def consensus(
     :param smallest: least papers of a group.
     :param n_groups: number of groups wanted; None leaves it to the papers. Fewer than wanted where the papers
         allow no more groups of ``smallest``.
-    :param pairs: number of neighbours and resolution of each partition.
+    :param pairs: number of neighbours and resolution of each partition; None: ``ALL_PAIRS``, or in a large corpus
+        ``PAIRS_OF_MANY``.
     :param near: the nearest papers of each, where they are known.
     :param progress: told the number of partitions done and to do.
     :return: the group of each paper, shape (n_papers,), 0 for the largest.
     """
-    near = near or nearest(rows, max(NEIGHBOURS))
+    near = (near or nearest(rows, max(NEIGHBOURS))).first(max(NEIGHBOURS))
+    pairs = pairs or (PAIRS_OF_MANY if len(rows) > ALL_UP_TO else ALL_PAIRS)
     runs = partitions(near, seed, pairs, progress)
     agreement = agreement_of(near, runs)
     kept = agreement.copy()
     kept.data[kept.data < AGREEMENT] = 0
     kept.eliminate_zeros()
     resolution = sorted(RESOLUTIONS)[len(RESOLUTIONS) // 2]
-    groups = join_small(leiden(kept, resolution, seed, trials=3), agreement, rows, smallest)
+    groups = join_small(leiden(Links.of(kept), resolution, seed, trials=3), agreement, rows, smallest)
     while n_groups is not None and groups.max() + 1 < n_groups and resolution < HIGHEST_RESOLUTION:
         resolution *= 1.5
-        groups = join_small(leiden(agreement, resolution, seed, trials=3), agreement, rows, smallest)
+        groups = join_small(leiden(Links.of(agreement), resolution, seed, trials=3), agreement, rows, smallest)
     groups = join_small(groups, agreement, rows, smallest, n_groups)
     return by_size(join_alike(groups, rows) if n_groups is None else groups)
 
@@ -185,7 +146,7 @@ def partitions(
 ) -> list[NDArray[np.int64]]:
     """Return a partition for each number of neighbours and resolution, each with its own seed."""
     seeds = np.random.default_rng(seed).integers(2**31, size=len(pairs)).tolist()
-    graphs = {k: neighbour_graph(near, k) for k in NEIGHBOURS}
+    graphs = {k: Links.of(neighbour_graph(near, k)) for k in dict(pairs)}
     runs = []
     for done, ((k, resolution), own_seed) in enumerate(zip(pairs, seeds, strict=True), start=1):
         runs.append(leiden(graphs[k], resolution, own_seed))
@@ -218,24 +179,7 @@ def join_small(
 
     Nearest by mean agreement of its links; where it has none, by the cosine of the centroids.
     """
-    from scipy.sparse import csr_matrix
-
-    groups = np.unique(groups, return_inverse=True)[1]
-    while True:
-        sizes = np.bincount(groups)
-        least = int(np.where(sizes > 0, sizes, sizes.max() + 1).argmin())
-        n_groups = int((sizes > 0).sum())
-        if n_groups < 2 or (sizes[least] >= smallest and (at_most is None or n_groups <= at_most)):
-            return np.unique(groups, return_inverse=True)[1]
-        members = csr_matrix((np.ones(len(groups)), (np.arange(len(groups)), groups)))
-        inside = groups == least
-        links = np.asarray((agreement[inside] @ members).sum(axis=0)).ravel() / np.maximum(sizes, 1)
-        centroids = members.T @ rows
-        centroids /= np.maximum(np.linalg.norm(centroids, axis=1, keepdims=True), 1e-9)
-        # agreement decides, closeness breaks ties
-        affinity = links + 0.05 * (centroids @ centroids[least])
-        affinity[(sizes == 0) | (np.arange(len(sizes)) == least)] = -np.inf
-        groups[inside] = int(affinity.argmax())
+    return Quotient.of(groups, agreement, rows).joined(smallest, at_most)
 
 
 def join_alike(groups: NDArray[np.int64], rows: NDArray[Any]) -> NDArray[np.int64]:

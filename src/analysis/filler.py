@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.lexical import fold
+from analysis.words import fold
 
 
 def _folded(text: str) -> frozenset[str]:

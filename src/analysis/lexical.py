@@ -1,8 +1,7 @@
-"""Words of titles and abstracts: one way to split them everywhere, and rows that place papers by their words."""
+"""Rows that place papers by their words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.term_weights import TermWeights
+from analysis.tokens import Forms, Tokens, tokens_of
+from analysis.words import fold, is_word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
 N_DIMENSIONS = 80
 """Dimensions kept of the vocabulary: 50 to 120 agree equally well with hand labels (docs/experiments.md)."""
@@ -24,37 +24,8 @@ STEM = 6
 plainest stemmer, agrees best here with hand labels; docs/experiments.md)."""
 TITLE_WEIGHT = 3
 """How often a title counts beside its abstract."""
-
-# a word starts with a letter; hyphens, apostrophes and digits inside stay: text-to-image, GPT-4, 3D
-WORD = re.compile(r"[^\W\d_][\w-]*\w|\dD\b")
-_SINGULAR_ENDINGS = ("ss", "us", "is", "ias", "aos")
-_SINGULAR_IN_E = ("caches", "niches")
-_SAME_IN_PLURAL = frozenset({"series", "species", "lens"})
-
-
-@lru_cache(maxsize=1 << 17)
-def fold(word: str) -> str:
-    """Return a word in lower case without its plural ending: ``Sinks`` and ``sink`` are one word.
-
-    Only the plural is folded, so that every folded word is still a word (no ``halluci``).
-    """
-    word = word.lower()
-    if word in _SAME_IN_PLURAL:
-        return word
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(_SINGULAR_IN_E):
-        return word[:-1]
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "iases")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
-        return word[:-1]
-    return word
-
-
-def words(text: str) -> list[str]:
-    """Return the folded words of a text in order; hyphenated words are kept whole."""
-    return [fold(word) for word in WORD.findall(text)]
+MOST = 0.5
+"""Words of a larger share of the papers place none."""
 
 
 def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -76,8 +47,9 @@ class Lexicon:
 
     def rows(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float64]:
         """Return one unit row per paper, of zeros for a paper without a known word; shape (n_papers, d)."""
-        texts = [_stems(text, self.stop) for text in _texts(titles, abstracts)]
-        return unit_rows(self.weights.along(texts, self.axes))
+        tokens = tokens_of(titles, abstracts)
+        counts = tokens.counts(self.weights.known(_stems(tokens, self.stop)), TITLE_WEIGHT)
+        return unit_rows(self.weights.weigh(counts) @ self.axes)
 
 
 @dataclass(frozen=True)
@@ -105,46 +77,41 @@ def place_by_words(titles: Sequence[str], abstracts: Sequence[str], seed: int) -
     :return: rows of at most ``N_DIMENSIONS`` dimensions, fewer than there are papers and words.
     """
     from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    stop = frozenset({fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS)
     nothing = Placed(np.zeros((len(titles), 0)), None)
-    texts = [_stems(text, stop) for text in _texts(titles, abstracts)]
-    weighed = _weighed(texts)
-    if weighed is None:
-        return nothing
-    vectorizer, weights = weighed
-    n_dimensions = min(N_DIMENSIONS, weights.shape[0] - 1, weights.shape[1] - 1)
+    tokens, stop = tokens_of(titles, abstracts), _stop_words()
+    weights, counts = _weighed(tokens, _stems(tokens, stop))
+    n_dimensions = min(N_DIMENSIONS, counts.shape[0] - 1, counts.shape[1] - 1)
     if n_dimensions < 1:
         return nothing
     svd = TruncatedSVD(n_dimensions, n_iter=7, random_state=seed)
     # papers that are all alike have no variance to explain, a figure we do not use
     with np.errstate(invalid="ignore", divide="ignore"):
-        rows = unit_rows(svd.fit_transform(weights))
-    return Placed(rows, Lexicon(TermWeights.of(vectorizer), stop, svd.components_.T))
+        rows = unit_rows(svd.fit_transform(weights.weigh(counts)))
+    return Placed(rows, Lexicon(weights, stop, svd.components_.T))
 
 
-def _texts(titles: Sequence[str], abstracts: Sequence[str]) -> list[str]:
-    return [
-        " . ".join([title] * TITLE_WEIGHT + [abstract]) for title, abstract in zip(titles, abstracts, strict=True)
-    ]
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    return frozenset({fold(word) for word in ENGLISH_STOP_WORDS} | ENGLISH_STOP_WORDS)
 
 
-def _stems(text: str, stop: frozenset[str]) -> list[str]:
-    return [word[:STEM] for word in words(text) if word not in stop]
+def _stems(tokens: Tokens, stop: frozenset[str]) -> Forms:
+    def stem(word: str) -> str | None:
+        folded = fold(word)
+        return folded[:STEM] if is_word(word) and folded not in stop else None
+
+    return tokens.forms(stem)
 
 
-def _weighed(texts: Sequence[Sequence[str]]) -> tuple[TfidfVectorizer, csr_matrix] | None:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    def as_they_are(text: Sequence[str]) -> Sequence[str]:
-        return text
-
-    for min_df, max_df in ((2, 0.5), (1, 1.0)):
-        vectorizer = TfidfVectorizer(analyzer=as_they_are, min_df=min_df, max_df=max_df, sublinear_tf=True)
-        try:
-            return vectorizer, vectorizer.fit_transform(texts)
-        except ValueError:
-            # nothing left under these limits: a tiny corpus, or one without words
-            continue
-    return None
+def _weighed(tokens: Tokens, stems: Forms) -> tuple[TermWeights, csr_matrix]:
+    counts = tokens.counts(stems, TITLE_WEIGHT)
+    n_users = counts.getnnz(axis=0)
+    shared = np.flatnonzero((n_users >= 2) & (n_users <= MOST * tokens.n_papers))
+    # a tiny corpus, or one without shared words, is placed by whatever it has
+    kept = shared if len(shared) else np.arange(len(stems.names))
+    kept = np.array(sorted(kept.tolist(), key=stems.names.__getitem__), dtype=np.int64)
+    names = tuple(stems.names[place] for place in kept.tolist())
+    return TermWeights.learned(names, counts[:, kept]), counts[:, kept]

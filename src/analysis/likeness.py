@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.lexical import TITLE_WEIGHT, words
+from analysis.lexical import TITLE_WEIGHT
 from analysis.mentions import split_sentences
 from analysis.term_weights import TermWeights
+from analysis.tokens import tokens_of
+from analysis.word_pairs import count_pairs, known_pairs, words_and_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,22 +39,40 @@ class Corpus:
     """Unit rows, shape (n_papers, d)."""
     words: csr_matrix | None
     """TF-IDF of single words and pairs, unit rows; None where the papers share no word."""
-    vectorizer: Any
+    weights: TermWeights
     """What turns a text into a row of ``words``."""
+
+    @cached_property
+    def mean_row(self) -> NDArray[np.float64]:
+        """Mean of the rows, shape (d,)."""
+        return _mean(self.rows)
+
+    @cached_property
+    def mean_words(self) -> NDArray[np.float64]:
+        """Mean of the rows of words, shape (n_words,)."""
+        return np.zeros(0) if self.words is None else _mean(self.words)
 
     def like_text(self, text: str) -> NDArray[np.float64] | None:
         """Return the cosine of each paper with a text, by words; None where the papers share no word."""
         if self.words is None:
             return None
-        return np.asarray((self.words @ self.vectorizer.transform([text]).T).todense()).ravel()
+        return np.asarray(self.words @ self.weights.row_of(words_and_pairs(text)).toarray().ravel())
 
-    def nearest_sentence(self, abstract: str, members: NDArray[np.bool_]) -> str:
-        """Return the sentence of an abstract that shares most with the words of the members; "" if none does."""
+    def words_of(self, members: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return how much more the members use each word than all papers do, shape (n_words,)."""
+        if self.words is None or not members.any():
+            return np.zeros(len(self.weights.terms))
+        return _mean(self.words[members]) - self.mean_words
+
+    def nearest_sentence(self, abstract: str, theme: NDArray[np.float64]) -> str:
+        """Return the sentence of an abstract that shares most with the words of a theme; "" if none does.
+
+        :param theme: as :meth:`words_of` tells it.
+        """
         sentences = split_sentences(abstract)
         if self.words is None or not sentences:
             return ""
-        theme = np.asarray(self.words[members].mean(axis=0) - self.words.mean(axis=0)).ravel()
-        shared = np.asarray(self.vectorizer.transform(sentences) @ theme).ravel()
+        shared = self.weights.along([words_and_pairs(each) for each in sentences], theme[:, None])
         return sentences[int(shared.argmax())] if shared.max() > 0 else ""
 
 
@@ -60,15 +81,15 @@ def prepare(titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any])
 
     :param rows: unit rows, shape (n_papers, d).
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    found = count_pairs(tokens_of(titles, abstracts), TITLE_WEIGHT, least_users(len(titles)), COMMON)
+    weights = TermWeights.learned(found.terms, found.counts)
+    # none are left of a handful of papers, or of papers without words
+    return Corpus(rows, weights.weigh(found.counts) if found.terms else None, weights)
 
-    texts = _texts(titles, abstracts)
-    vectorizer = TfidfVectorizer(analyzer=_words_and_pairs, min_df=2, max_df=COMMON, sublinear_tf=True)
-    try:
-        return Corpus(rows, vectorizer.fit_transform(texts), vectorizer)
-    except ValueError:
-        # nothing left under these limits: a handful of papers, or papers without words
-        return Corpus(rows, None, vectorizer)
+
+def least_users(n_papers: int) -> int:
+    """Return how many papers must use a word or a pair for it to count: 2, in large corpora 1 in 5,000."""
+    return max(2, n_papers // 5_000)
 
 
 @dataclass(frozen=True)
@@ -96,8 +117,8 @@ class Yardstick:
             return np.zeros(len(titles))
         views = [np.asarray(rows, dtype=np.float64) @ self.toward_rows]
         if self.weights is not None:
-            terms = [_words_and_pairs(text) for text in _texts(titles, abstracts)]
-            views += list(self.weights.along(terms, self.toward_words[:, :2]).T)
+            counts = known_pairs(tokens_of(titles, abstracts), TITLE_WEIGHT, self.weights.places)
+            views += list(np.asarray(self.weights.weigh(counts) @ self.toward_words[:, :2]).T)
         scaled = [
             _on_scale(view, middle, typical)
             for view, (middle, typical) in zip(views, self.scales.tolist(), strict=True)
@@ -109,7 +130,7 @@ class Yardstick:
         sentences = split_sentences(abstract)
         if self.weights is None or not sentences:
             return ""
-        shared = self.weights.along([_words_and_pairs(each) for each in sentences], self.toward_words[:, 2:])
+        shared = self.weights.along([words_and_pairs(each) for each in sentences], self.toward_words[:, 2:])
         return sentences[int(shared.argmax())] if shared.max() > 0 else ""
 
 
@@ -121,16 +142,14 @@ def yardstick(corpus: Corpus, seeds: NDArray[np.bool_], members: NDArray[np.bool
     enough, words = int(seeds.sum()) >= FEWEST, corpus.words
     toward_rows, toward_words = np.zeros(corpus.rows.shape[1]), np.zeros((0, 3))
     if enough:
-        toward_rows = _unit(_mean(corpus.rows[seeds]) - _mean(corpus.rows))
+        toward_rows = _unit(_mean(corpus.rows[seeds]) - corpus.mean_row)
     if words is not None:
-        about = np.asarray(corpus.vectorizer.transform([definition]).todense()).ravel()
-        seen = _unit(_mean(words[seeds]) - _mean(words)) if enough else np.zeros(words.shape[1])
-        told = _mean(words[members]) - _mean(words) if members.any() else np.zeros(words.shape[1])
-        toward_words = np.column_stack([seen, about, told])
+        about = corpus.weights.row_of(words_and_pairs(definition)).toarray().ravel()
+        seen = _unit(_mean(words[seeds]) - corpus.mean_words) if enough else np.zeros(words.shape[1])
+        toward_words = np.column_stack([seen, about, corpus.words_of(members)])
     views = _views(corpus, seeds, definition) if enough else []
     scales = np.array([_scale(view, seeds) for view in views]).reshape(-1, 2)
-    weights = None if words is None else TermWeights.of(corpus.vectorizer)
-    return Yardstick(weights, toward_rows, toward_words, scales)
+    return Yardstick(None if words is None else corpus.weights, toward_rows, toward_words, scales)
 
 
 def _mean(rows: NDArray[Any] | csr_matrix) -> NDArray[np.float64]:
@@ -157,28 +176,20 @@ def closeness(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> NDAr
 
 
 def _views(corpus: Corpus, seeds: NDArray[np.bool_], definition: str) -> list[NDArray[np.float64]]:
-    views = [_toward(corpus.rows, seeds)]
+    views = [_toward(corpus.rows, corpus.mean_row, seeds)]
     if corpus.words is not None:
-        views.append(_toward(corpus.words, seeds))
+        views.append(_toward(corpus.words, corpus.mean_words, seeds))
     like_definition = corpus.like_text(definition)
     if like_definition is not None:
         views.append(like_definition)
     return views
 
 
-def _texts(titles: Sequence[str], abstracts: Sequence[str]) -> list[str]:
-    return [f"{f'{title} . ' * TITLE_WEIGHT}{abstract}" for title, abstract in zip(titles, abstracts, strict=True)]
-
-
-def _words_and_pairs(text: str) -> list[str]:
-    found = words(text)
-    return found + [f"{first} {second}" for first, second in zip(found, found[1:], strict=False)]
-
-
-def _toward(rows: NDArray[Any] | csr_matrix, seeds: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _toward(
+    rows: NDArray[Any] | csr_matrix, mean: NDArray[np.float64], seeds: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     """Cosine of each row with the mean of the seeds, itself left out, less the mean of all rows."""
     total = np.asarray(rows[seeds].sum(axis=0), dtype=np.float64).ravel()
-    mean = np.asarray(rows.mean(axis=0), dtype=np.float64).ravel()
     squared = np.square(rows) if isinstance(rows, np.ndarray) else rows.multiply(rows)
     length = np.asarray(squared.sum(axis=1), dtype=np.float64).ravel()
     with_total, with_mean = np.asarray(rows @ total).ravel(), np.asarray(rows @ mean).ravel()

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import importlib
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import nearest
+from analysis.neighbours import Neighbours, nearest, nearest_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,19 +26,70 @@ if TYPE_CHECKING:
 METRIC = "cosine"
 NEIGHBOURS = 15
 """UMAP's n_neighbors, the paper itself among them; fewer for fewer papers."""
+FITTED = 15_000
+"""Papers that UMAP is fitted on at most: it takes a second for 2,500."""
+N_BESIDE = 5
+"""Nearest fitted papers that say where one stands that has none among its neighbours."""
 FEWEST_FOR_SPECTRAL = 50
 """With fewer papers the graph is too small for a spectral start."""
 
 
-def map_model(rows: NDArray[Any], seed: int) -> UMAP:
+@dataclass
+class MapModel:
+    """What BERTopic takes for UMAP: of many papers it places a sample, and the others by their neighbours."""
+
+    rows: NDArray[Any]
+    near: Neighbours
+    seed: int
+
+    def fit(self, rows: NDArray[Any], y: object = None) -> MapModel:
+        """Place the papers; leaves ``embedding_``, shape (n_papers, 2)."""
+        n = len(self.rows)
+        fitted = np.arange(n)
+        if n > FITTED:
+            fitted = np.sort(np.random.default_rng(self.seed).permutation(n)[:FITTED])
+        near = self.near if n <= FITTED else nearest(self.rows[fitted], NEIGHBOURS - 1)
+        model = map_model(self.rows[fitted], near, self.seed)
+        with warnings.catch_warnings():
+            # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
+            warnings.simplefilter("ignore")
+            model.fit(self.rows[fitted])
+        self.embedding_ = np.asarray(model.embedding_, dtype=np.float64)
+        if n > FITTED:
+            self.embedding_ = _beside(self, fitted, self.embedding_)
+        return self
+
+    def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the places of the papers that were fitted, shape (n_papers, 2)."""
+        return self.embedding_
+
+
+def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return places of all papers: one that was not fitted stands in the middle of its nearest that were."""
+    everywhere = np.full((len(model.rows), 2), np.nan)
+    everywhere[fitted] = places
+    others = np.setdiff1d(np.arange(len(model.rows)), fitted)
+    with warnings.catch_warnings():
+        # of papers without a fitted neighbour, which come next
+        warnings.simplefilter("ignore", RuntimeWarning)
+        # the median: a paper whose neighbours lie apart stands with the most of them, not in the empty middle
+        everywhere[others] = np.nanmedian(everywhere[model.near.ids[others]], axis=1)
+    lost = np.flatnonzero(np.isnan(everywhere[:, 0]))
+    near = nearest_of(model.rows[lost], model.rows[fitted], N_BESIDE)
+    everywhere[lost] = np.median(places[near.ids], axis=1)
+    return everywhere
+
+
+def map_model(rows: NDArray[Any], near: Neighbours, seed: int) -> UMAP:
     """Return a UMAP that will place these papers in the plane, not yet fitted.
 
     Every parameter is said, since BERTopic's own defaults are lost with a model of one's own.
 
     :param rows: unit rows, shape (n_papers, d), at least 2 papers; the model can be fitted on these alone.
+    :param near: at least 14 of each, fewer where there are fewer papers.
     """
     umap = import_umap()
-    near = nearest(rows, NEIGHBOURS - 1)
+    near = near.first(NEIGHBOURS - 1)
     ids = np.hstack([np.arange(len(rows))[:, None], near.ids])
     distances = np.hstack([np.zeros((len(rows), 1)), np.clip(1 - near.cosine, 0, 2)])
     return umap(

@@ -79,7 +79,7 @@ def find_mentions(phrases: Sequence[str], titles: Sequence[str], abstracts: Sequ
     Case does not matter, nor hyphen or space, nor a plural ending; one word may stand between those of a phrase:
     ``block-sparse attention`` is in "Block Sparse Attentions", ``sink token`` in "sink attention tokens".
     """
-    patterns = [_pattern(phrase) for phrase in phrases]
+    patterns = [_Pattern.of(phrase) for phrase in phrases]
     return [_mentions(patterns, title, abstract) for title, abstract in zip(titles, abstracts, strict=True)]
 
 
@@ -96,13 +96,27 @@ def trust_in_phrases(mentions: Sequence[Mentions], certain: NDArray[np.bool_], n
     return [float(share) for share in (used[certain].sum(axis=0) + 1) / (used.sum(axis=0) + 2)]
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in _WORD.findall(phrase.lower())]
-    between = r"[\W_]+(?:[\w-]+[\W_]+)?"
-    return re.compile(r"(?<![^\W_])" + between.join(words) + r"(?:s|es)?(?![^\W_])", re.IGNORECASE)
+@dataclass(frozen=True)
+class _Pattern:
+    """A phrase as it is looked for."""
+
+    words: tuple[str, ...]
+    """Without which the pattern cannot match, as these are quick to look for."""
+    written: re.Pattern[str]
+
+    @staticmethod
+    def of(phrase: str) -> _Pattern:
+        words = _WORD.findall(phrase.casefold())
+        between = r"[\W_]+(?:[\w-]+[\W_]+)?"
+        inner = between.join(map(re.escape, words))
+        written = re.compile(r"(?<![^\W_])" + inner + r"(?:s|es)?(?![^\W_])", re.IGNORECASE)
+        return _Pattern(tuple(words), written)
+
+    def is_in(self, text: str, folded: str) -> bool:
+        return all(word in folded for word in self.words) and self.written.search(text) is not None
 
 
-def _mentions(patterns: Sequence[re.Pattern[str]], title: str, abstract: str) -> Mentions:
+def _mentions(patterns: Sequence[_Pattern], title: str, abstract: str) -> Mentions:
     in_title = _found(patterns, title)
     # most papers use none of the phrases: one look at the whole abstract spares them the sentences
     if not _found(patterns, abstract):
@@ -115,5 +129,6 @@ def _mentions(patterns: Sequence[re.Pattern[str]], title: str, abstract: str) ->
     return Mentions(in_title, tuple(sentence for sentence in found if sentence.phrases))
 
 
-def _found(patterns: Sequence[re.Pattern[str]], text: str) -> tuple[int, ...]:
-    return tuple(place for place, pattern in enumerate(patterns) if pattern.search(text))
+def _found(patterns: Sequence[_Pattern], text: str) -> tuple[int, ...]:
+    folded = text.casefold()
+    return tuple(place for place, pattern in enumerate(patterns) if pattern.is_in(text, folded))

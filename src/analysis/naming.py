@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.lexical import words
 from analysis.phrase_counts import PhraseCounts
-from analysis.phrases import names_a_thing, written_forms
+from analysis.phrases import names_a_thing
+from analysis.words import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +60,7 @@ def name_groups(
         _ranked_terms(counts, groups == group, telling[group], terms.get(group, ()))
         for group in range(len(telling))
     ]
-    forms = written_forms(counts.texts, {phrase for each in (*chosen, *ranked) for phrase in each})
+    forms = counts.written_forms({phrase for each in (*chosen, *ranked) for phrase in each})
     names = _unique([[forms[phrase] for phrase in each] for each in chosen], ranked, forms, taken)
     return [Named(name, tuple(forms[term] for term in each)) for name, each in zip(names, ranked, strict=True)]
 

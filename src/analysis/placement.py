@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis import tables
 from analysis.embeddings import Encoder, Space
+from analysis.neighbours import Neighbours, nearest_of
 from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
 
@@ -69,7 +70,8 @@ def known_papers(
     :param rows: unit rows in ``space``, in the order of ``paper_ids``, shape (n_papers, d).
     """
     chosen = np.unique(np.linspace(0, len(rows) - 1, min(REFERENCE, len(rows))).round().astype(np.int64))
-    near = _nearest(rows[chosen], rows, itself=chosen)
+    # the first is the paper itself, or its equal
+    near = nearest_of(rows[chosen], rows, N_NEIGHBOURS + 1).behind_first()
     usual = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(1)
     return Known(tuple(paper_ids), rows, space, tuple(rules), float(np.quantile(usual, FAR)))
 
@@ -86,7 +88,7 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
     ids = new["paper_id"].tolist()
     rows = encoder.encode_into(known.space, titles, abstracts) if ids else known.rows[:0]
-    near = _nearest(rows, known.rows)
+    near = nearest_of(rows, known.rows, N_NEIGHBOURS)
     found, places = _into_found(ids, near, known, there)
     watched_ids = there.themes.loc[there.themes["kind"] == "watched"].sort_values("area_order")["theme_id"]
     watched = [rule.judge(titles, abstracts, rows) for rule in known.rules] if ids else []
@@ -95,25 +97,8 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
     return Placed(_joined(there, [*found, *followed], places), cosine, cosine < known.far_below)
 
 
-@dataclass(frozen=True)
-class _Near:
-    ids: NDArray[np.int64]
-    cosine: NDArray[np.float64]
-
-
-def _nearest(rows: NDArray[Any], known: NDArray[Any], itself: NDArray[np.int64] | None = None) -> _Near:
-    # to five digits, so that the last bits of a sum decide no tie
-    cosine = np.rint((rows @ known.T).astype(np.float64) * 1e5) / 1e5
-    n_others = len(known)
-    if itself is not None:
-        cosine[np.arange(len(rows)), itself] = -np.inf
-        n_others -= 1
-    ids = np.argsort(-cosine, axis=1, kind="stable")[:, : min(N_NEIGHBOURS, n_others)]
-    return _Near(ids, np.take_along_axis(cosine, ids, axis=1))
-
-
 def _into_found(
-    ids: Sequence[str], near: _Near, known: Known, there: Tables
+    ids: Sequence[str], near: Neighbours, known: Known, there: Tables
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     order = there.themes.loc[there.themes["kind"] == "found"].sort_values("area_order")["theme_id"].tolist()
     main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]

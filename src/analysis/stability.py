@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import FEW_PAIRS, NEIGHBOURS, Neighbours, among, consensus, nearest
+from analysis.consensus import FEW_PAIRS, NEIGHBOURS, consensus
+from analysis.neighbours import Neighbours, among, nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 N_RUNS = 20
 """Runs behind every figure of stability."""
+N_NEAREST = 2 * max(NEIGHBOURS)
+"""Length of lists of neighbours that hold enough papers of every run."""
 KEPT = 0.8
 """Share of the papers in each run."""
 HOLDS = 0.5
 """A theme holds in a run where one of the run's groups shares more than this with it (Jaccard)."""
-AT_MOST = 20_000
+AT_MOST = 10_000
 """Papers looked at per run; larger corpora are sampled."""
+N_RUNS_OF_MANY = 8
+"""Runs where each is such a sample."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,9 @@ class Stability:
     own group; NaN for a paper in no run."""
     agreement: float
     """Mean adjusted mutual information of pairs of runs, on the papers they share; 1 where all runs are alike."""
+    n_runs: int
+    n_per_run: int
+    """Papers of each run."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,11 @@ def measure(
     regroup: Callable[[NDArray[Any], int, Neighbours], NDArray[np.int64]],
     seed: int,
     progress: Callable[[int, int], None] | None = None,
+    near: Neighbours | None = None,
 ) -> Stability:
     """Run the grouping anew 20 times, each with its own seed on its own 80% of the papers, and compare.
+
+    A large corpus is grouped 8 times, each time 10,000 of its papers.
 
     A group holds in a run where its best counterpart among the run's groups has a Jaccard coefficient above one
     half with it, both taken on the run's papers (Hennig 2007, Cluster-wise assessment of cluster stability,
@@ -65,16 +76,19 @@ def measure(
     :param rows: unit rows, shape (n_papers, d), at least 2 papers.
     :param groups: the group of each paper from 0, -1 for none.
     :param regroup: takes rows, a seed and the rows' nearest, returns a group per row.
+    :param near: at least ``N_NEAREST`` of each paper, where they are known.
     """
     rng = np.random.default_rng(seed)
     n_papers, n_groups = len(groups), int(groups.max(initial=-1)) + 1
     holds = np.zeros(n_groups)
     stays, seen = np.zeros(n_papers), np.zeros(n_papers)
     runs: list[_Run] = []
+    sampled = len(rows) * KEPT > AT_MOST
+    n_runs = N_RUNS_OF_MANY if sampled else N_RUNS
     # found once and long enough for every run that keeps most papers; lists of its own would take most of its time
-    near = nearest(rows, 2 * max(NEIGHBOURS)) if len(rows) * KEPT <= AT_MOST else None
-    for done in range(N_RUNS):
-        run = _run(rows, near, regroup, rng)
+    lists = None if sampled else near or nearest(rows, N_NEAREST)
+    for done in range(n_runs):
+        run = _run(rows, lists, regroup, rng)
         runs.append(run)
         own = groups[run.papers]
         overlap = _jaccard(own, run.groups, n_groups)
@@ -84,10 +98,10 @@ def measure(
         seen[run.papers] += 1
         stays[run.papers[placed]] += run.groups[placed] == counterpart[own[placed]]
         if progress is not None:
-            progress(done + 1, N_RUNS)
+            progress(done + 1, n_runs)
     with np.errstate(invalid="ignore"):
         papers = np.where(seen > 0, stays / np.maximum(seen, 1), np.nan)
-    return Stability(holds / N_RUNS, papers, _mean_agreement(runs, n_papers))
+    return Stability(holds / n_runs, papers, _mean_agreement(runs, n_papers), n_runs, len(runs[0].papers))
 
 
 @dataclass(frozen=True)

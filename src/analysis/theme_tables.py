@@ -13,10 +13,10 @@ import numpy as np
 
 from analysis import palette, tables
 from analysis.areas import Areas
-from analysis.consensus import nearest
 from analysis.lexical import unit_rows
 from analysis.naming import Named
-from analysis.stability import N_RUNS, Stability
+from analysis.neighbours import Neighbours
+from analysis.stability import Stability
 from analysis.watchlist import Rule, Watch, Watched
 
 if TYPE_CHECKING:
@@ -41,13 +41,15 @@ class Found:
 
     groups: NDArray[np.int64]
     """Shape (n_papers,): the theme of each paper from 0, -1 for none."""
-    rows: NDArray[np.float64]
+    rows: NDArray[np.float32]
     """Shape (n_papers, d): unit rows."""
     named: tuple[Named, ...]
     areas: Areas
     area_names: tuple[str, ...]
     stability: Stability | None
     """None where there are no themes to measure."""
+    near: Neighbours
+    """At least ``N_NEIGHBOURS`` of each paper, fewer where there are fewer papers."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _model(found: Found) -> dict[str, Any]:
     return {
         "n_papers": len(found.groups),
         "n_themes": len(found.named),
-        "n_runs": 0 if stability is None else N_RUNS,
+        "n_runs": 0 if stability is None else stability.n_runs,
         "agreement": None if stability is None else round(stability.agreement, 6),
     }
 
@@ -137,7 +139,7 @@ def _weights(found: Found) -> NDArray[np.float64]:
     weights = np.zeros((n_papers, n_themes))
     if not n_themes:
         return weights
-    near = nearest(found.rows, N_NEIGHBOURS)
+    near = found.near.first(N_NEIGHBOURS)
     papers = np.repeat(np.arange(n_papers), near.ids.shape[1])
     np.add.at(weights, (papers, found.groups[near.ids].ravel()), np.maximum(near.cosine, 0).ravel())
     weights[np.arange(n_papers), found.groups] += 1.0

@@ -1,12 +1,10 @@
-"""Papers to themes. The only room that knows BERTopic."""
+"""Papers to themes."""
 
 from __future__ import annotations
 
 import logging
 import math
-import warnings
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,18 +12,17 @@ import numpy as np
 from analysis.area_names import name_areas
 from analysis.areas import group_themes
 from analysis.config import Settings
-from analysis.consensus import consensus
 from analysis.errors import AnalysisError
-from analysis.mapping import map_model
 from analysis.naming import name_groups
+from analysis.neighbours import Neighbours, nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
-from analysis.stability import Regroup, measure
+from analysis.stability import N_NEAREST, Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
+from analysis.topic_model import Clusterer, Model, fit
 from analysis.watchlist import check_watch_list, watch_by_rule
 
 if TYPE_CHECKING:
     import pandas as pd
-    from bertopic import BERTopic
     from numpy.typing import NDArray
 
 log = logging.getLogger(__name__)
@@ -69,21 +66,23 @@ def find_themes(
             f"{int((~np.isfinite(rows)).sum())} that are not finite. Check the encoder."
         )
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
-    papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float64)[order]
+    papers, rows = papers.iloc[order].reset_index(drop=True), np.asarray(rows, dtype=np.float32)[order]
     titles, abstracts = papers["title"].tolist(), papers["abstract"].tolist()
     watches = watch_by_rule(settings.watched, titles, abstracts, rows)
-    counts = count_phrases(titles, abstracts)
-    model = _fit(rows, counts, settings, progress)
+    broad = count_phrases(titles, abstracts, broad=True)
+    counts = broad.not_alone()
+    near = nearest(rows, N_NEAREST)
+    model = _fit(rows, near, counts, settings, progress)
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
     areas = group_themes(rows, model.groups)
-    broad = count_phrases(titles, abstracts, broad=True)
     area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
         regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
-        stability = measure(rows, model.groups, regroup, settings.seed, _step(progress, "measuring stability"))
-    found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability)
+        step = _step(progress, "measuring stability")
+        stability = measure(rows, model.groups, regroup, settings.seed, step, near)
+    found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability, near)
     return build_tables(papers["paper_id"].tolist(), found, watches, model.places)
 
 
@@ -98,83 +97,19 @@ def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | 
     return lambda done, total: progress(says, done, total)
 
 
-@dataclass(frozen=True)
-class _Model:
-    groups: NDArray[np.int64]
-    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
-    terms: Mapping[int, Sequence[str]]
-    """Folded phrases of each theme by c-TF-IDF, best first."""
-    places: NDArray[np.float64]
-    """Shape (n_papers, 2): the map."""
-
-
-@dataclass
-class _Clusterer:
-    """What BERTopic takes for HDBSCAN: groups the papers by their full rows.
-
-    BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
-    (docs/experiments.md), so they serve as the map alone.
-    """
-
-    rows: NDArray[Any]
-    seed: int
-    smallest: int
-    n_groups: int | None
-    progress: Callable[[int, int], None] | None
-
-    def fit(self, reduced: NDArray[Any], y: object = None) -> _Clusterer:
-        """Group the papers; leaves ``labels_``, shape (n_papers,)."""
-        self.labels_ = consensus(self.rows, self.seed, self.smallest, self.n_groups, progress=self.progress)
-        return self
-
-
-def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress: Progress | None) -> _Model:
+def _fit(
+    rows: NDArray[Any], near: Neighbours, counts: PhraseCounts, settings: Settings, progress: Progress | None
+) -> Model:
     n_papers = len(rows)
     if n_papers < FEWEST_PAPERS:
         log.warning("%d papers: themes need at least %d, so none were looked for.", n_papers, FEWEST_PAPERS)
-        return _Model(np.full(n_papers, -1), {}, _few_places(rows))
+        return Model(np.full(n_papers, -1), {}, _few_places(rows))
     if not counts.vocabulary:
         log.warning("No two papers share a word that tells a theme: none were looked for.")
-        return _Model(np.full(n_papers, -1), {}, _few_places(rows))
-    smallest = smallest_theme(n_papers)
-    clusterer = _Clusterer(rows, settings.seed, smallest, settings.n_themes, _step(progress, "grouping papers"))
-    model = _bertopic(clusterer, counts, map_model(rows, settings.seed))
-    with warnings.catch_warnings():
-        # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
-        warnings.simplefilter("ignore")
-        model.fit(list(counts.texts), embeddings=rows)
-    # BERTopic numbers its topics by size; which of our groups each became shows in any of its papers
-    topics = np.asarray(model.topics_)
-    groups = clusterer.labels_
-    terms = {
-        group: [term for term, weight in model.get_topic(int(topics[np.argmax(groups == group)])) if weight > 0]
-        for group in range(int(groups.max()) + 1)
-    }
-    return _Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
-
-
-def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, mapper: object) -> BERTopic:
-    from bertopic import BERTopic
-    from bertopic.vectorizers import ClassTfidfTransformer
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    from analysis.phrases import phrases
-
-    vocabulary = list(counts.vocabulary)
-    if len(vocabulary) == 1:
-        # BERTopic cannot weigh a single phrase: beside it stands one that no paper has
-        vocabulary.append("")
-    return BERTopic(
-        # "multilingual" keeps hyphens: under "english" BERTopic makes texttoimage of text-to-image
-        language="multilingual",
-        embedding_model=None,
-        umap_model=mapper,
-        hdbscan_model=clusterer,
-        vectorizer_model=CountVectorizer(analyzer=phrases, vocabulary=vocabulary),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=30,
-        calculate_probabilities=False,
-    )
+        return Model(np.full(n_papers, -1), {}, _few_places(rows))
+    step = _step(progress, "grouping papers")
+    clusterer = Clusterer(rows, near, settings.seed, smallest_theme(n_papers), settings.n_themes, step)
+    return fit(clusterer, counts)
 
 
 def _few_places(rows: NDArray[Any]) -> NDArray[np.float64]:

@@ -133,7 +133,7 @@ def watch_by_rule(
     """
     if not themes:
         return []
-    corpus = prepare(titles, abstracts, np.asarray(rows, dtype=np.float64))
+    corpus = prepare(titles, abstracts, np.asarray(rows))
     return [_watch(theme, titles, abstracts, corpus) for theme in themes]
 
 
@@ -172,8 +172,10 @@ def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str],
         close = closeness(corpus, seeds, definition)
         belongs = evidence.certain | (close + evidence.spoken >= BAR)
 
+    theme_words = corpus.words_of(belongs)
+
     def nearness(place: int) -> str:
-        return corpus.nearest_sentence(abstracts[place], belongs)
+        return corpus.nearest_sentence(abstracts[place], theme_words)
 
     papers = _watched(theme, belongs, evidence.certain, close, _reasons(theme, mentions, nearness))
     return Watch(papers, Rule(theme, least_count, tuple(trust), yardstick(corpus, seeds, belongs, definition)))

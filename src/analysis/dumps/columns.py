@@ -94,9 +94,9 @@ def is_table_of_papers(names: Sequence[str], columns: Columns) -> bool:
 def records_dump(source: Source, records: Iterable[Record], problems: Iterable[Problem] = ()) -> Dump:
     """Turn records into a dump; those without a title become problems.
 
-    :param problems: what went wrong before, while the records were found.
+    :param problems: what goes wrong while the records are found; looked at when all are.
     """
-    told = list(problems)
+    told: list[Problem] = []
     entries: list[Entry] = []
     for record in records:
         reader = _Reader(
@@ -112,7 +112,7 @@ def records_dump(source: Source, records: Iterable[Record], problems: Iterable[P
             told.append(Problem(source.name, record.line, "; ".join(reader.doubts), excerpt(title)))
     bare = sum(not entry.abstract for entry in entries)
     notes = (f"{bare} of {len(entries)} papers without an abstract: only their titles are read",) if bare else ()
-    return Dump(source.name, source.layout, None, tuple(entries), tuple(told), notes)
+    return Dump(source.name, source.layout, None, tuple(entries), (*problems, *told), notes)
 
 
 def _entry(source: Source, line: int, position: int, title: str, reader: _Reader) -> Entry:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.dumps.any_source import NoDump, read_source
+from analysis.dumps.any_source import NoDump
 from analysis.dumps.bounds import bounded
 from analysis.dumps.columns import Columns
 from analysis.dumps.entries import Dump, Problem
+from analysis.dumps.long_files import read_path
 from analysis.errors import AnalysisError
 
 STATED_DATES = "dumps.toml"
 """File in the raw folder that states the listing date of other files."""
 
 _SAMPLE = "sample"
-_LARGEST_FILE = 256 * 1024 * 1024
 _PAGE_ENDINGS = (".html", ".htm")
 _PAGE_FOLDER = "_files"
 """A browser that saves ``a.html`` puts what the page needs into ``a_files``."""
@@ -188,9 +188,7 @@ def _read_file(source: str, path: Path, columns: Columns) -> Dump | Problem:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return Problem(source, 0, "no ordinary file: passed over")
-        if status.st_size > _LARGEST_FILE:
-            return Problem(source, 0, f"{status.st_size:,} bytes are more than the {_LARGEST_FILE:,} allowed")
-        return read_source(source, path.read_bytes(), columns)
+        return read_path(source, path, status.st_size, columns)
     except OSError as error:
         return Problem(source, 0, f"cannot be read: {error.strerror or error}")
     except NoDump as error:

@@ -52,7 +52,7 @@ def read_csv(source: str, text: str, columns: Columns) -> Dump:
     """
     line, skipped = _header_line(text)
     mark = csv_delimiter(text, columns) or max(_DELIMITERS, key=line.count)
-    _need_title(_cut(line, mark), columns)
+    need_title(_cut(line, mark), columns)
     problems: list[Problem] = []
     rows = list(_rows(source, text.split("\n", skipped)[-1] if skipped else text, mark, problems))
     shifted = [Record(row.line + skipped, row.values) for row in rows]
@@ -67,7 +67,7 @@ def read_json_records(source: str, objects: JsonObjects, columns: Columns) -> Du
     :raises NoTable: no record has a column for titles.
     """
     names = list(dict.fromkeys(name for found in objects.objects for name in found.value))
-    _need_title(names, columns)
+    need_title(names, columns)
     problems = [Problem(source, damage.line, damage.reason, damage.text) for damage in objects.damages]
     records = [Record(found.line, found.value) for found in objects.objects]
     layout = "json" if objects.is_list else "json-lines"
@@ -87,7 +87,7 @@ def read_parquet(source: str, data: bytes, columns: Columns) -> Dump:
     try:
         table = pq.ParquetFile(io.BytesIO(data))
         names = known_columns(list(dict.fromkeys(table.schema_arrow.names)), columns)
-        _need_title(names or table.schema_arrow.names, columns)
+        need_title(names or table.schema_arrow.names, columns)
         return records_dump(Source(source, "parquet", columns), _parquet_rows(table, names))
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         said = str(error).strip().split("\n")[0]
@@ -123,7 +123,11 @@ def _cut(line: str, mark: str) -> list[str]:
         return []
 
 
-def _need_title(names: list[str], columns: Columns) -> None:
+def need_title(names: list[str], columns: Columns) -> None:
+    """Make sure that one of the columns holds titles.
+
+    :raises NoTable: none does; the message lists them.
+    """
     if column_of("title", names, columns) is None:
         found = ", ".join(excerpt(str(name)) for name in names[:12]) or "none"
         raise NoTable(

@@ -1,0 +1,185 @@
+"""The nearest papers of each paper: exact in a small corpus, by cells in a large one.
+
+Cells (an inverted file, as in Jégou et al. 2011, IEEE TPAMI 33(1), without codes): papers are put into about √n
+cells around centres found by k-means, and compared with those of the nearest cells alone, so that the work grows
+with n √n, not n². All of it is done on whole numbers that a float holds exactly, so that neither the number of
+threads nor the order of a sum decides anything.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+EXACT_UP_TO = 5_000
+"""With more papers neighbours are looked for by cells."""
+BLOCK = 512
+"""Papers whose neighbours are looked for at once."""
+PROBED = 32
+"""Cells that a cell's papers are compared with, its own among them."""
+_SCALE = 4_000.0
+"""Rows are taken to 1/4000: products then are whole numbers below 2^24, which a float32 holds exactly."""
+_PER_CELL = 48
+"""Papers per cell that the centres are found from."""
+_ROUNDS = 6
+"""Of k-means."""
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest papers of each paper, nearest first, without itself."""
+
+    ids: NDArray[np.int64]
+    """Shape (n_papers, k)."""
+    cosine: NDArray[np.float64]
+    """Shape (n_papers, k), in [-1, 1]."""
+
+    def behind_first(self) -> Neighbours:
+        """Return all but the nearest."""
+        return Neighbours(self.ids[:, 1:], self.cosine[:, 1:])
+
+    def first(self, k: int) -> Neighbours:
+        """Return the ``k`` nearest alone."""
+        return Neighbours(self.ids[:, :k], self.cosine[:, :k])
+
+
+def nearest(rows: NDArray[Any], k: int) -> Neighbours:
+    """Return the ``k`` nearest papers by cosine, fewer where there are fewer; ties go to the lower index.
+
+    Above ``EXACT_UP_TO`` papers by cells, which miss one in ten: those far out in the list (docs/scale.md).
+
+    :param rows: unit rows, shape (n_papers, d).
+    """
+    rows = np.ascontiguousarray(rows, dtype=np.float32)
+    k = max(min(k, len(rows) - 1), 0)
+    return by_cells(rows, k) if len(rows) > EXACT_UP_TO else exactly(rows, k)
+
+
+def exactly(rows: NDArray[np.float32], k: int) -> Neighbours:
+    """Return the nearest of all, in blocks, so that memory stays linear; cosines are taken to five digits."""
+    n = len(rows)
+    ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
+    for start in range(0, n if k else 0, BLOCK):
+        digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5).astype(np.int64)
+        # no two keys of a row are equal, so that neither the order of sums nor of a partition decides
+        keys = np.arange(n) - digits * n
+        own = np.arange(len(digits))
+        keys[own, start + own] = np.iinfo(np.int64).max
+        best = np.argpartition(keys, k - 1, axis=1)[:, :k]
+        order = np.argsort(np.take_along_axis(keys, best, axis=1), axis=1)
+        best = np.take_along_axis(best, order, axis=1)
+        ids[start : start + BLOCK] = best
+        cosines[start : start + BLOCK] = np.take_along_axis(digits, best, axis=1) / 1e5
+    return Neighbours(ids, cosines)
+
+
+def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbours:
+    """Return the nearest among the papers of the nearest cells; cosines are taken to four thousandths squared.
+
+    :param rows: unit rows, shape (n_papers, d).
+    :param probed: cells looked at; more where these hold too few papers.
+    """
+    whole = np.rint(rows * _SCALE)
+    centres = _centres(whole)
+    cell = _cell_of(whole, centres)
+    members = np.split(np.argsort(cell, kind="stable"), np.cumsum(np.bincount(cell, minlength=len(centres)))[:-1])
+    ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
+    for number, own in enumerate(members):
+        if not len(own):
+            continue
+        near = np.argsort(-(centres @ centres[number]), kind="stable")
+        sizes = np.cumsum([len(members[each]) for each in near])
+        enough = max(probed, int(np.searchsorted(sizes, k + 1)) + 1)
+        # in the order of the papers, so that ties go to the lower index
+        others = np.sort(np.concatenate([members[each] for each in near[:enough]]))
+        for start in range(0, len(own), BLOCK):
+            some = own[start : start + BLOCK]
+            found, products = _best(whole[some], whole[others], np.searchsorted(others, some), k)
+            ids[some], cosines[some] = others[found], products / _SCALE**2
+    return Neighbours(ids, cosines)
+
+
+def nearest_of(rows: NDArray[Any], others: NDArray[Any], k: int) -> Neighbours:
+    """Return for each row the ``k`` nearest of others, exactly; ties go to the lower index.
+
+    :param rows: unit rows, shape (n_rows, d); ``others``: shape (n_others, d).
+    """
+    whole, targets = (np.rint(np.asarray(each, dtype=np.float32) * _SCALE) for each in (rows, others))
+    k = min(k, len(targets))
+    ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
+    for start in range(0, len(whole) if k else 0, BLOCK):
+        found, products = _best(whole[start : start + BLOCK], targets, None, k)
+        ids[start : start + BLOCK], cosines[start : start + BLOCK] = found, products / _SCALE**2
+    return Neighbours(ids, cosines)
+
+
+def _best(
+    rows: NDArray[np.float32], others: NDArray[np.float32], itself: NDArray[np.int64] | None, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    products = (rows @ others.T).astype(np.float64)
+    if itself is not None:
+        products[np.arange(len(rows)), itself] = -np.inf
+    # no two keys of a row are equal: of equal products the lower index has the higher key
+    keys = np.arange(len(others)) - products * float(len(others))
+    best = np.argpartition(keys, k - 1, axis=1)[:, :k]
+    best = np.take_along_axis(best, np.argsort(np.take_along_axis(keys, best, axis=1), axis=1), axis=1)
+    return best, np.take_along_axis(products, best, axis=1)
+
+
+def _centres(whole: NDArray[np.float32]) -> NDArray[np.float32]:
+    n_cells = round(math.sqrt(len(whole)))
+    rng = np.random.default_rng(n_cells)
+    sample = whole[np.sort(rng.permutation(len(whole))[: _PER_CELL * n_cells])]
+    centres = sample[np.sort(rng.permutation(len(sample))[:n_cells])]
+    for _ in range(_ROUNDS):
+        centres = _means(sample, _cell_of(sample, centres), centres)
+    return centres
+
+
+def _means(
+    whole: NDArray[np.float32], cell: NDArray[np.int64], before: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    from scipy.sparse import csr_matrix
+
+    shape = (len(before), len(whole))
+    members = csr_matrix((np.ones(len(whole)), (cell, np.arange(len(whole)))), shape=shape)
+    sums = np.asarray(members @ whole.astype(np.float64))
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    means = np.rint(sums / np.maximum(lengths, 1.0) * _SCALE).astype(np.float32)
+    # a cell that has lost its papers stays where it is
+    return np.where(lengths > 0, means, before)
+
+
+def _cell_of(whole: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.int64]:
+    return np.concatenate(
+        [
+            (whole[start : start + 8 * BLOCK] @ centres.T).argmax(axis=1)
+            for start in range(0, len(whole), 8 * BLOCK)
+        ]
+    )
+
+
+def among(near: Neighbours, kept: NDArray[np.int64], k: int) -> Neighbours:
+    """Return the ``k`` nearest of some papers among themselves, from lists long enough to hold them.
+
+    A paper whose list holds fewer repeats the last of them, which weighs that link more; with lists of twice ``k``
+    and four fifths of the papers kept, less than one paper in 100,000 does.
+
+    :param kept: places of the papers, ascending; they are numbered anew from 0.
+    """
+    number = np.full(len(near.ids), -1, dtype=np.int64)
+    number[kept] = np.arange(len(kept))
+    ids = number[near.ids[kept]]
+    # a stable sort brings the kept ones to the front and leaves them in their order
+    order = np.argsort(ids < 0, axis=1, kind="stable")[:, : min(k, len(kept) - 1)]
+    held = np.maximum((ids >= 0).sum(axis=1, keepdims=True), 1)
+    order = np.take_along_axis(order, np.minimum(np.arange(order.shape[1])[None, :], held - 1), axis=1)
+    return Neighbours(
+        np.maximum(np.take_along_axis(ids, order, axis=1), 0), np.take_along_axis(near.cosine[kept], order, axis=1)
+    )

@@ -1,0 +1,102 @@
+"""Packed and long files: read line by line, within bounds, and a broken record costs itself alone."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.dumps import json_lines, long_files
+from analysis.dumps.entries import Problem
+from analysis.dumps.folder import read_folder
+
+
+def record(number: int) -> str:
+    return json.dumps({"title": f"Paper number {number}", "abstract": "It tells what was done.", "year": 2020})
+
+
+def read_alone(raw: Path, name: str, content: bytes) -> tuple[Any, dict[str, Problem]]:
+    (raw / name).write_bytes(content)
+    (raw / "zz.jsonl").write_text(record(999), encoding="utf-8")
+    reading = read_folder(raw)
+    return {dump.source: dump for dump in reading.dumps}.get(name), {
+        each.source: each for each in reading.passed_over
+    }
+
+
+def test_packed_json_lines_are_read_as_the_unpacked_ones(tmp_path: Path) -> None:
+    text = "\n".join(map(record, range(300))) + "\n"
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text.encode()))
+    assert [entry.title for entry in dump.entries] == [f"Paper number {number}" for number in range(300)]
+    assert [entry.line for entry in dump.entries][-1] == 300
+    assert dump.layout == "json-lines" and not dump.problems
+
+
+def test_a_broken_record_is_skipped_counted_and_told_with_its_line(tmp_path: Path) -> None:
+    lines = list(map(record, range(200)))
+    lines[150] = lines[150][:20]
+    lines[160] = "17"
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress("\n".join(lines).encode()))
+    assert len(dump.entries) == 198
+    assert [problem.line for problem in dump.problems] == [151, 161]
+    assert "broken JSON" in dump.problems[0].reason and "skipped" in dump.problems[1].reason
+
+
+def test_an_archive_cut_off_keeps_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
+    packed = gzip.compress("\n".join(f"{record(number)}" for number in range(60_000)).encode())
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])
+    assert 40_000 < len(dump.entries) < 60_000
+    assert "breaks off" in dump.problems[-1].reason
+
+
+def test_an_archive_of_anything_else_is_read_by_what_it_holds(tmp_path: Path) -> None:
+    table = "title,abstract\nA Packed Table,It tells of a table.\n"
+    dump, _ = read_alone(tmp_path, "table.csv.gz", gzip.compress(table.encode()))
+    assert dump.layout == "csv" and dump.entries[0].title == "A Packed Table"
+
+
+def test_an_archive_that_unpacks_to_too_much_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_files, "LARGEST_WHOLE", 100_000)
+    monkeypatch.setattr(long_files, "LARGEST_LINES", 100_000)
+    _, passed_over = read_alone(tmp_path, "bomb.gz", gzip.compress(b"a" * 1_000_000))
+    assert "read at once" in passed_over["bomb.gz"].reason
+    many = "\n".join(map(record, range(5_000))).encode()
+    _, passed_over = read_alone(tmp_path, "many.jsonl.gz", gzip.compress(many))
+    assert "split it" in passed_over["many.jsonl.gz"].reason
+
+
+def test_a_damaged_archive_is_passed_over_with_what_to_do(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress("\n".join(map(record, range(50))).encode()))
+    packed[12:40] = b"\xff" * 28
+    _, passed_over = read_alone(tmp_path, "papers.jsonl.gz", bytes(packed))
+    assert "damaged gzip archive" in passed_over["papers.jsonl.gz"].reason
+
+
+def test_a_line_longer_than_any_paper_is_skipped_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (json_lines, long_files):
+        monkeypatch.setattr(room, "LONGEST_LINE", 5_000)
+    long = json.dumps({"title": "Too long", "abstract": "word " * 4_000})
+    lines = [record(0), long, record(1)]
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress("\n".join(lines).encode()))
+    assert [entry.title for entry in dump.entries] == ["Paper number 0", "Paper number 1"]
+    assert [(problem.line, "more than" in problem.reason) for problem in dump.problems] == [(2, True)]
+
+
+def test_a_long_file_of_json_lines_is_read_line_by_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_files, "LONG", 1_000)
+    dump, _ = read_alone(tmp_path, "papers.jsonl", "\n".join(map(record, range(100))).encode())
+    assert len(dump.entries) == 100
+
+
+def test_packed_listing_days_keep_their_own_reader(tmp_path: Path) -> None:
+    day = [{"paper": {"id": "2503.01001", "title": "From the API", "summary": "Short."}, "upvotes": 1}]
+    packed = gzip.compress(json.dumps(day).encode())
+    dump, _ = read_alone(tmp_path, "2025-03-12.json.gz", packed)
+    assert dump.layout == "daily-json" and dump.entries[0].arxiv_id == "2503.01001"
