@@ -166,9 +166,7 @@ def floor(size: int) -> None:
         rows @ rows.T
     speed = 8 * 2 * 2_048**2 * 592 / (time.perf_counter() - started)
     products = size * size * min(PROBED / n_cells, 1.0) * 592 * 2
-    print(
-        f"BLAS here: {speed / 1e9:.0f} GFLOP/s; neighbours of {size:,}: {products / speed:.1f} s at least"
-    )
+    print(f"BLAS here: {speed / 1e9:.0f} GFLOP/s; neighbours of {size:,}: {products / speed:.1f} s at least")
 
 
 if __name__ == "__main__":
