@@ -1,4 +1,4 @@
-"""A disk that is full, a memory that is not enough, Ctrl-C in any stage: a clear word, and nothing half-written."""
+"""Full disks, too little memory and Ctrl-C in any stage: a clear word, and nothing half-written."""
 
 from __future__ import annotations
 
