@@ -50,3 +50,16 @@ def test_pairs_are_counted_as_in_a_title_repeated_before_its_abstract() -> None:
 def test_only_what_enough_papers_and_not_too_many_use_is_counted() -> None:
     tokens = tokens_of(["sonnet rhyme", "sonnet rhyme", "sonnet sink", "other"], [""] * 4)
     assert count_pairs(tokens, 1, 2, 0.5).terms == ("rhyme", "sonnet rhyme")
+
+
+def test_words_joined_by_a_double_dash_are_one_for_rows_and_two_for_phrases() -> None:
+    tokens = tokens_of(["Small steps--large gains"], ["They pay."])
+    assert "steps--large" in tokens.folded.names
+    assert [tokens.parted.written[each] for each in tokens.parted.ids[:5]] == [
+        "Small",
+        "steps",
+        "--",
+        "large",
+        "gains",
+    ]
+    assert tokens.parted.ends.tolist() == [0, 5, 8]

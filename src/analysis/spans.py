@@ -92,6 +92,7 @@ def spans_of(tokens: Tokens, least: int = 1) -> Spans:
 
     :param least: papers that must use each word of a phrase.
     """
+    tokens = tokens.parted
     words = _Words.of(tokens, least)
     starts, lengths, keys = [], [], []
     for length in range(1, LONGEST + 2):

@@ -65,6 +65,22 @@ class Tokens:
         return np.fromiter(map(rule, self.written), dtype=bool, count=len(self.written))
 
     @cached_property
+    def parted(self) -> Tokens:
+        """The same papers with words joined by a double dash as words of their own, a mark between them."""
+        numbers = _Numbers({word: number for number, word in enumerate(self.written)})
+        parts = [
+            TOKEN.findall(word.replace("--", " -- ")) if "--" in word and is_word(word) else (word,)
+            for word in self.written
+        ]
+        lengths = np.array([len(each) for each in parts], dtype=np.int64)
+        flat = np.array([numbers[part] for each in parts for part in each], dtype=np.int32)
+        firsts = np.cumsum(lengths) - lengths
+        n_parts = lengths[self.ids]
+        ends = np.concatenate([[0], np.cumsum(n_parts)])
+        inside = np.arange(ends[-1]) - np.repeat(ends[:-1], n_parts)
+        return Tokens(flat[np.repeat(firsts[self.ids], n_parts) + inside], ends[self.ends], tuple(numbers))
+
+    @cached_property
     def papers(self) -> NDArray[np.int32]:
         """The paper of each token, shape (n_tokens,)."""
         return np.repeat(np.arange(self.n_papers, dtype=np.int32), np.diff(self.ends[::2]))

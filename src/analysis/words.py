@@ -9,7 +9,7 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W\d_][\w-]*\w|\dD\b")
 CLAUSE = r"[.,;:!?()\[\]{}\"“”‘’`|/\\<>=+*#@$%&~^]+|\s[-–—]\s|--+"
 """What ends a clause."""
-TOKEN = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\dD\b|" + CLAUSE)
+TOKEN = re.compile(r"[^\W\d_][\w-]*\w|\dD\b|[^\W\d_]|" + CLAUSE)
 """A word, or the end of a clause; a letter of its own is found too, and is no word."""
 _SINGULAR_ENDINGS = ("ss", "us", "is", "ias", "aos")
 _SINGULAR_IN_E = ("caches", "niches")
