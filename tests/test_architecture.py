@@ -27,7 +27,17 @@ ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
     "trends": {
-        *("bursts", "change_points", "counting", "directions", "moments", "movements", "periods", "pooling"),
+        *(
+            "binomial",
+            "bursts",
+            "change_points",
+            "counting",
+            "directions",
+            "moments",
+            "movements",
+            "periods",
+            "pooling",
+        ),
         *("series", "shares", "spread", "trends"),
     },
     "charts": {
