@@ -22,7 +22,7 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"config", "errors", "schemas", "tables", "visible_text", "whole_files", "wording"}
+GROUND = {"config", "errors", "patience", "schemas", "tables", "visible_text", "whole_files", "wording"}
 ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
