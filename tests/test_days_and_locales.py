@@ -34,7 +34,7 @@ def test_a_day_printed_without_its_year_is_the_latest_before_the_listing(listed:
     published = listed - timedelta(days=before)
     printed = as_printed(PrintedDate(published.month, published.day))
     page = detailed(["Pointer Paths"], f"  • 7 authors\n·\n{printed}")
-    page = page.replace("Nov 18", as_printed(PrintedDate(listed.month, listed.day)))
+    page = page.replace("Nov 18", as_printed(PrintedDate(listed.month, listed.day)), 1)
     dump = read_page_text("a", page)
     listing = listing_dates([dump], {"a": listed})["a"]
     assert listing.day == listed

@@ -12,7 +12,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from listing_server import LATER, QUICK, Hub, body, status
-from test_fetch import hub as hub  # a fixture
 
 from analysis.dumps.folder import Reading, read_folder
 from analysis.fetch import fetch_days
