@@ -40,7 +40,7 @@ class PaperTables:
 
 
 @dataclass(frozen=True)
-class _Appearance:
+class Appearance:
     """An entry made readable and dated."""
 
     entry: Entry
@@ -49,6 +49,19 @@ class _Appearance:
     listing: ListingDate
     published: date | None
     arxiv_id: str | None
+    """Without its version."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What appearances of the same papers come to; both tables as :data:`analysis.tables.SCHEMAS` says."""
+
+    papers: pd.DataFrame
+    """In the order of ``paper_id``."""
+    listings: pd.DataFrame
+    """In the order of source and position."""
+    doubts: tuple[Problem, ...]
+    """One for each appearance that may be of another paper after all."""
 
 
 def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: date | None = None) -> PaperTables:
@@ -62,33 +75,82 @@ def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: d
     dumps = sorted(dumps, key=lambda dump: dump.source)
     dates = listing_dates(dumps, stated, elsewhere)
     appearances = [
-        _appearance(entry, dates[dump.source], dump.source in stated) for dump in dumps for entry in dump.entries
+        each for dump in dumps for each in appearances_in(dump, dates[dump.source], dump.source in stated)
     ]
     firsts = same_papers([Candidate(each.title, each.abstract, each.arxiv_id) for each in appearances])
-    groups: defaultdict[int, list[_Appearance]] = defaultdict(list)
+    groups: defaultdict[int, list[Appearance]] = defaultdict(list)
     for first, appearance in zip(firsts, appearances, strict=True):
         groups[first].append(appearance)
-    rows = {first: _paper(group) for first, group in groups.items()}
-    ids = [str(rows[first]["paper_id"]) for first in firsts]
-    problems = [
-        *(problem for dump in dumps for problem in dump.problems),
-        *_doubted_dates(dumps, stated),
-        *(problem for group in groups.values() for problem in _doubted_merges(group)),
-    ]
+    merged = merge(groups.values())
+    problems = [*(problem for dump in dumps for problem in dump.problems), *merged.doubts]
+    different = merged.listings.drop_duplicates(["source", "paper_id"])["source"].value_counts()
     return PaperTables(
-        papers=_table("papers", sorted(rows.values(), key=lambda row: str(row["paper_id"]))),
-        listings=_table(
-            "listings", [_listing(paper_id, each) for paper_id, each in zip(ids, appearances, strict=True)]
-        ),
-        problems=_table("problems", [asdict(each) for each in sorted(problems, key=_place)]),
-        sources=_table("sources", _sources(dumps, dates, appearances, ids)),
+        merged.papers,
+        merged.listings,
+        problems_table([*problems, *doubted_dates(dumps, stated)]),
+        sources_table(dumps, dates, different.to_dict()),
     )
 
 
-def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> _Appearance:
+def appearances_in(dump: Dump, listing: ListingDate, is_stated: bool) -> list[Appearance]:
+    """Return the entries of a dump, readable and dated.
+
+    :param listing: when the dump was listed.
+    :param is_stated: whether the user says so; then it goes before what an entry says.
+    """
+    return [_appearance(entry, listing, is_stated) for entry in dump.entries]
+
+
+def merge(groups: Iterable[Sequence[Appearance]]) -> Merged:
+    """Make one paper of each group of appearances.
+
+    :param groups: in any order; each in the order of source and position.
+    """
+    papers, listings, doubts = [], [], list[Problem]()
+    for group in groups:
+        paper = _paper(group)
+        papers.append(paper)
+        listings += [_listing(str(paper["paper_id"]), each) for each in group]
+        doubts += _doubted_merges(group)
+    return Merged(
+        _table("papers", sorted(papers, key=lambda row: str(row["paper_id"]))),
+        _table("listings", sorted(listings, key=lambda row: (row["source"], row["position"]))),
+        tuple(doubts),
+    )
+
+
+def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """Return the table of problems, in the order of source and line."""
+    return _table("problems", [asdict(each) for each in sorted(problems, key=_place)])
+
+
+def sources_table(
+    dumps: Sequence[Dump], dates: Mapping[str, ListingDate], n_papers: Mapping[str, int]
+) -> pd.DataFrame:
+    """Return the table of dumps, in their order.
+
+    :param dates: by source; so is ``n_papers``, of different papers.
+    """
+    rows = [
+        {
+            "source": dump.source,
+            "layout": dump.layout,
+            "n_entries": len(dump.entries),
+            "n_papers": n_papers.get(dump.source, 0),
+            "listed_on": dates[dump.source].day,
+            "listed_year_from": dates[dump.source].year_from,
+            "heading": as_printed(dump.heading) if dump.heading is not None else None,
+            "note": "; ".join(dump.notes),
+        }
+        for dump in dumps
+    ]
+    return _table("sources", rows)
+
+
+def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> Appearance:
     if entry.listed_on is not None and not is_stated:  # what the user states goes before what the source says
         listing = ListingDate(entry.listed_on, "stated", entry.listed_on.year)
-    return _Appearance(
+    return Appearance(
         entry,
         readable(entry.title),
         readable(entry.abstract),
@@ -98,7 +160,7 @@ def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> _Appeara
     )
 
 
-def _paper(group: Sequence[_Appearance]) -> dict[str, object]:
+def _paper(group: Sequence[Appearance]) -> dict[str, object]:
     """Merge the appearances of one paper, keeping the fullest value of each column."""
     entries = [each.entry for each in group]
     title = _commonest(each.title for each in group)
@@ -121,7 +183,7 @@ def _paper(group: Sequence[_Appearance]) -> dict[str, object]:
     }
 
 
-def _published(group: Iterable[_Appearance]) -> tuple[date | None, Precision | None]:
+def _published(group: Iterable[Appearance]) -> tuple[date | None, Precision | None]:
     """Choose the most precise date; of those the earliest whose year was printed, else the earliest completed."""
     dated: list[tuple[int, bool, date, Precision]] = []
     for each in group:
@@ -151,7 +213,7 @@ def _largest(values: Iterable[int | None]) -> int | None:
     return max((value for value in values if value is not None), default=None)
 
 
-def _listing(paper_id: str, each: _Appearance) -> dict[str, object]:
+def _listing(paper_id: str, each: Appearance) -> dict[str, object]:
     entry = each.entry
     return {
         "paper_id": paper_id,
@@ -164,28 +226,8 @@ def _listing(paper_id: str, each: _Appearance) -> dict[str, object]:
     }
 
 
-def _sources(
-    dumps: Sequence[Dump], dates: Mapping[str, ListingDate], appearances: Sequence[_Appearance], ids: Sequence[str]
-) -> list[dict[str, object]]:
-    different: defaultdict[str, set[str]] = defaultdict(set)
-    for each, paper_id in zip(appearances, ids, strict=True):
-        different[each.entry.source].add(paper_id)
-    return [
-        {
-            "source": dump.source,
-            "layout": dump.layout,
-            "n_entries": len(dump.entries),
-            "n_papers": len(different[dump.source]),
-            "listed_on": dates[dump.source].day,
-            "listed_year_from": dates[dump.source].year_from,
-            "heading": as_printed(dump.heading) if dump.heading is not None else None,
-            "note": "; ".join(dump.notes),
-        }
-        for dump in dumps
-    ]
-
-
-def _doubted_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> Iterable[Problem]:
+def doubted_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> Iterable[Problem]:
+    """Name the dates the user states of dumps that are not there, or that print another date."""
     headings = {dump.source: dump.heading for dump in dumps}
     for source, day in sorted(stated.items()):
         if source not in headings:
@@ -204,7 +246,7 @@ def _agrees(heading: PrintedDate, day: date) -> bool:
     return replace(heading, year=heading.year or day.year) == PrintedDate(day.month, day.day, day.year)
 
 
-def _doubted_merges(group: Sequence[_Appearance]) -> Iterable[Problem]:
+def _doubted_merges(group: Sequence[Appearance]) -> Iterable[Problem]:
     """Name what was taken for the same paper though title or abstract differ, so that a reader can look."""
     first = group[0]
     for each in group[1:]:
