@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -15,7 +15,7 @@ from analysis.readable import readable
 _ABSTRACT_START = 300
 _ABSTRACT_MOST = 900
 _PEEK = 120
-_BLOCK_PREFIX = 24
+BLOCK_PREFIX = 24
 _LARGEST_BLOCK = 40
 _NEIGHBOURS = 8
 _TELLING_START = 200
@@ -68,42 +68,41 @@ def same_papers(candidates: Sequence[Candidate], since: int = 0) -> list[int]:
     :param since: those before this index are known to be different papers.
     :return: for each appearance the index of the first one of its group.
     """
-    groups = _Groups([candidate.arxiv_id for candidate in candidates])
     titles = [normalised_title(candidate.title) for candidate in candidates]
-    for keys in ([candidate.arxiv_id for candidate in candidates], titles):
-        first: dict[str, int] = {}
-        for index, key in enumerate(keys):
-            if key:
-                groups.join(first.setdefault(key, index), index)
-    # equal titles are one by now: only one of each has to be compared with the others
-    alone = list({(titles[index], groups.first(index)): index for index in reversed(range(len(titles)))}.values())
-    alone.sort()
+    groups = Groups([candidate.arxiv_id for candidate in candidates], titles)
     # of papers known to be different only those that begin as a further one are looked at in full
-    most = {index: _PEEK if index < since else _ABSTRACT_MOST for index in alone}
-    texts = {index: _text(titles[index], candidates[index].abstract[: most[index]]) for index in alone}
+    most = {index: _PEEK if index < since else _ABSTRACT_MOST for index in groups.alone()}
+    texts = {index: text_of(titles[index], candidates[index].abstract[:long]) for index, long in most.items()}
     for one, other in sorted(pair for pair in _pairs(texts) if pair[1] >= since):
         if one < since and len(texts[one].most) < _ABSTRACT_MOST:
-            texts[one] = _text(titles[one], candidates[one].abstract)
-        if groups.first(one) != groups.first(other) and _nearly_same(texts[one], texts[other]):
+            texts[one] = text_of(titles[one], candidates[one].abstract)
+        if groups.first(one) != groups.first(other) and nearly_same(texts[one], texts[other]):
             groups.join(one, other)
-    return [groups.first(index) for index in range(len(candidates))]
+    return groups.firsts()
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
+    """What is compared of two appearances whose titles differ."""
+
     title: str
+    """Normalised, see :func:`normalised_title`."""
     start: str
     """Start of the abstract, in the same form as the title."""
     most: str
     """A longer start of the abstract."""
 
 
-def _text(title: str, abstract: str) -> _Text:
+def text_of(title: str, abstract: str) -> Text:
+    """Return what is compared of an appearance.
+
+    :param title: normalised; the abstract as it is.
+    """
     most = normalised_title(abstract[:_ABSTRACT_MOST])
-    return _Text(title, most[:_ABSTRACT_START], most)
+    return Text(title, most[:_ABSTRACT_START], most)
 
 
-def _nearly_same(one: _Text, other: _Text) -> bool:
+def nearly_same(one: Text, other: Text) -> bool:
     """Decide for two different titles; numbers must agree, as ``Part 2`` is another paper than ``Part 1``."""
     starts_alike = fuzz.ratio(one.start, other.start, score_cutoff=50)
     if starts_alike == 0 or not one.start or not other.start:
@@ -120,19 +119,25 @@ def _nearly_same(one: _Text, other: _Text) -> bool:
     return starts_alike >= 90 or (alike >= 90 and starts_alike >= 70) or alike >= 96
 
 
-def _pairs(texts: dict[int, _Text]) -> set[tuple[int, int]]:
-    """Find pairs worth a comparison: the same start or end of the title, or the same start of the abstract."""
-    views = (
-        {index: text.title.replace(" ", "") for index, text in texts.items()},
-        {index: text.title.replace(" ", "")[::-1] for index, text in texts.items()},
-        {index: text.start.replace(" ", "") for index, text in texts.items()},
-    )
-    return {pair for view in views for pair in _blocked(view)}
+def _pairs(texts: dict[int, Text]) -> set[tuple[int, int]]:
+    views = zip(*(views_of(text) for text in texts.values()), strict=True)
+    return {pair for view in views for pair in blocked(dict(zip(texts, view, strict=True)))}
 
 
-def _blocked(view: dict[int, str]) -> Iterator[tuple[int, int]]:
-    """Yield pairs (lower, higher) whose strings start alike; a large block is split by a longer start."""
-    waiting = [([index for index, text in view.items() if text], _BLOCK_PREFIX)]
+def views_of(text: Text) -> tuple[str, str, str]:
+    """Return the title, the title from its end, and the start of the abstract: pairs start alike in one of them."""
+    title = text.title.replace(" ", "")
+    return title, title[::-1], text.start.replace(" ", "")
+
+
+def blocked(view: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs (lower, higher) whose strings start alike; a large block is split by a longer start.
+
+    Strings that differ in their first ``BLOCK_PREFIX`` letters never make a pair.
+
+    :param view: a string by index, the indices ascending; an empty string makes no pair.
+    """
+    waiting = [([index for index, text in view.items() if text], BLOCK_PREFIX)]
     while waiting:
         members, length = waiting.pop()
         blocks: defaultdict[str, list[int]] = defaultdict(list)
@@ -157,20 +162,38 @@ def _neighbours(block: Sequence[int]) -> Iterable[tuple[int, int]]:
     )
 
 
-class _Groups:
-    """Disjoint sets of indices, each led by its lowest, none with two different arXiv ids."""
+class Groups:
+    """Disjoint sets of appearances, each led by its first, none with two different arXiv ids."""
 
-    def __init__(self, arxiv_ids: Sequence[str | None]) -> None:
+    def __init__(self, arxiv_ids: Sequence[str | None], titles: Sequence[Hashable]) -> None:
+        """Put together what has the same arXiv id, then what has the same title; an empty one counts as none."""
         self._leader = list(range(len(arxiv_ids)))
         self._arxiv_id = list(arxiv_ids)
+        self._titles = titles
+        for keys in (arxiv_ids, titles):
+            first: dict[Hashable, int] = {}
+            for index, key in enumerate(keys):
+                if key:
+                    self.join(first.setdefault(key, index), index)
+
+    def alone(self) -> list[int]:
+        """Return the first appearance of each title in each set: the others need not be compared with any."""
+        indices = reversed(range(len(self._leader)))
+        return sorted({(self._titles[index], self.first(index)): index for index in indices}.values())
 
     def first(self, index: int) -> int:
+        """Return the first appearance of the set that holds this one."""
         while self._leader[index] != index:
             self._leader[index] = self._leader[self._leader[index]]
             index = self._leader[index]
         return index
 
+    def firsts(self) -> list[int]:
+        """Return the first of its set for each appearance."""
+        return [self.first(index) for index in range(len(self._leader))]
+
     def join(self, one: int, other: int) -> None:
+        """Make one set of two, unless they have different arXiv ids."""
         low, high = sorted((self.first(one), self.first(other)))
         ids = {self._arxiv_id[low], self._arxiv_id[high]} - {None}
         if low != high and len(ids) < 2:

@@ -63,6 +63,11 @@ class Merged:
     doubts: tuple[Problem, ...]
     """One for each appearance that may be of another paper after all."""
 
+    @property
+    def n_papers(self) -> Counter[str]:
+        """Different papers by source."""
+        return Counter(self.listings.drop_duplicates(["source", "paper_id"])["source"])
+
 
 def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: date | None = None) -> PaperTables:
     """Clean, date and match all entries.
@@ -83,12 +88,11 @@ def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: d
         groups[first].append(appearance)
     merged = merge(groups.values())
     problems = [*(problem for dump in dumps for problem in dump.problems), *merged.doubts]
-    different = merged.listings.drop_duplicates(["source", "paper_id"])["source"].value_counts()
     return PaperTables(
         merged.papers,
         merged.listings,
         problems_table([*problems, *doubted_dates(dumps, stated)]),
-        sources_table(dumps, dates, different.to_dict()),
+        sources_table(dumps, dates, merged.n_papers),
     )
 
 

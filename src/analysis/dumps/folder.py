@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tomllib
@@ -40,6 +41,16 @@ class Reading:
     """One for each file that is no dump, at line 0, in the order of their names."""
 
 
+@dataclass(frozen=True)
+class File:
+    """A file that may be a dump."""
+
+    source: str
+    """Its name, relative to the raw folder, with forward slashes."""
+    path: Path | None
+    """None where it is a link that leads out of the folder, or nowhere."""
+
+
 def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
     """Read every dump in a folder and its sub-folders, of all kinds side by side.
 
@@ -51,29 +62,46 @@ def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
     :param columns: our field -> their column, for tables and references whose columns do not explain themselves.
     :raises DumpError: the folder is missing, or holds no dump that can be read.
     """
-    reading = _sorted_out(_read_files(raw, columns or {}))
+    reading = _sorted_out(read_files(files_in(raw), columns or {}))
     if not reading.dumps:
-        raise DumpError(_nothing_found(raw, reading.passed_over))
+        raise nothing_found(raw, reading.passed_over)
     return reading
 
 
 def _sorted_out(files: Iterable[Dump | Problem]) -> Reading:
-    dumps: list[Dump] = []
-    passed_over: list[Problem] = []
-    names_of: dict[object, str] = {}
-    for found in files:
-        if isinstance(found, Problem):
-            passed_over.append(found)
-            continue
-        entries = tuple((entry.title, entry.abstract, entry.listed_on) for entry in found.entries)
-        content = (found.heading, found.listed_on, entries)
-        first = names_of.setdefault(content, found.source)
-        if first != found.source:
-            reason = f"the same content as {first}: read once, under that name"
-            passed_over.append(Problem(found.source, 0, reason))
-        else:
-            dumps.append(found)
-    return Reading(tuple(dumps), tuple(passed_over))
+    found = list(files)
+    dumps = [one for one in found if isinstance(one, Dump)]
+    first = first_alike([(dump.source, content_of(dump)) for dump in dumps])
+    return Reading(
+        tuple(dump for dump in dumps if first[dump.source] == dump.source),
+        tuple(_told(one, first) for one in found if not isinstance(one, Dump) or first[one.source] != one.source),
+    )
+
+
+def _told(one: Dump | Problem, first: Mapping[str, str]) -> Problem:
+    return one if isinstance(one, Problem) else same_content(one.source, first[one.source])
+
+
+def same_content(source: str, first: str) -> Problem:
+    """Return what is said of a dump that holds what another one holds."""
+    return Problem(source, 0, f"the same content as {first}: read once, under that name")
+
+
+def first_alike(contents: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each source, the first one of the same content: mostly itself.
+
+    :param contents: of each source what :func:`content_of` says, in the order of their names.
+    """
+    named: dict[str, str] = {}
+    return {source: named.setdefault(content, source) for source, content in contents}
+
+
+def content_of(dump: Dump) -> str:
+    """Return a digest (SHA-256, hex) of what a dump lists, and when: of two alike, one is read."""
+    whole = hashlib.sha256(repr((dump.heading, dump.listed_on)).encode())
+    for entry in dump.entries:
+        whole.update(repr((entry.title, entry.abstract, entry.listed_on)).encode("utf-8", errors="surrogatepass"))
+    return whole.hexdigest()
 
 
 def read_some(raw: Path, names: Collection[str], columns: Columns | None = None) -> Reading:
@@ -83,7 +111,8 @@ def read_some(raw: Path, names: Collection[str], columns: Columns | None = None)
     :param names: relative to ``raw``, with forward slashes.
     :raises DumpError: the folder is missing.
     """
-    return _sorted_out(_read_files(raw, columns or {}, names))
+    wanted = [file for file in files_in(raw) if file.source in names]
+    return _sorted_out(read_files(wanted, columns or {}))
 
 
 def has_dumps(raw: Path) -> bool:
@@ -91,7 +120,7 @@ def has_dumps(raw: Path) -> bool:
 
     :param raw: the folder; a missing one holds none.
     """
-    return raw.is_dir() and any(isinstance(found, Dump) for found in _read_files(raw, {}))
+    return raw.is_dir() and any(isinstance(found, Dump) for found in read_files(files_in(raw), {}))
 
 
 def read_stated_dates(raw: Path) -> dict[str, date]:
@@ -132,13 +161,19 @@ def _flat(table: Mapping[str, object], before: str = "") -> Iterator[tuple[str, 
 
 
 def _example_name(raw: Path) -> str:
-    return next((source for source, path in _files(raw) if path is not None), "listing.txt")
+    return next((file.source for file in files_in(raw) if file.path is not None), "listing.txt")
 
 
-def _files(raw: Path) -> Iterator[tuple[str, Path | None]]:
-    """Yield (name, path) in the order of the names; the path is None where a link leads out of the folder."""
+def files_in(raw: Path) -> list[File]:
+    """Return every file that may be a dump, in the order of their names; none is opened.
+
+    :raises DumpError: the folder is missing.
+    """
+    if not raw.is_dir():
+        what = "is a file, not a folder" if raw.exists() else "there is no such folder"
+        raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
     root = raw.resolve()
-    found: list[tuple[str, Path | None]] = []
+    found: list[File] = []
     for folder, folders, files in os.walk(root, followlinks=False):
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
@@ -147,8 +182,8 @@ def _files(raw: Path) -> Iterator[tuple[str, Path | None]]:
         folders[:] = [name for name in folders if name not in {*left_out, *links} and not name.startswith(".")]
         for name in [*files, *links]:
             if not name.startswith(".") and (here / name) != root / STATED_DATES:
-                found.append((_source_name(here / name, root), _inside(here / name, root)))
-    return iter(sorted(found, key=lambda pair: pair[0]))
+                found.append(File(_source_name(here / name, root), _inside(here / name, root)))
+    return sorted(found, key=lambda file: file.source)
 
 
 def _is_beside_page(folder: str, files: list[str]) -> bool:
@@ -169,17 +204,17 @@ def _inside(path: Path, root: Path) -> Path | None:
     return target if target.is_file() and target.is_relative_to(root) else None
 
 
-def _read_files(raw: Path, columns: Columns, names: Collection[str] | None = None) -> Iterator[Dump | Problem]:
-    if not raw.is_dir():
-        what = "is a file, not a folder" if raw.exists() else "there is no such folder"
-        raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
-    for source, path in _files(raw):
-        if names is not None and source not in names:
-            continue
-        if path is None:
-            yield Problem(source, 0, "a link that leads out of the folder, or nowhere: put the file itself here")
+def read_files(files: Iterable[File], columns: Columns) -> Iterator[Dump | Problem]:
+    """Read each file: a dump, or the reason why it is none.
+
+    :param files: as :func:`files_in` returns them.
+    """
+    for file in files:
+        if file.path is None:
+            reason = "a link that leads out of the folder, or nowhere: put the file itself here"
+            yield Problem(file.source, 0, reason)
         else:
-            found = _read_file(source, path, columns)
+            found = _read_file(file.source, file.path, columns)
             yield bounded(found) if isinstance(found, Dump) else found
 
 
@@ -195,13 +230,14 @@ def _read_file(source: str, path: Path, columns: Columns) -> Dump | Problem:
         return Problem(source, 0, f"no dump: {error}")
 
 
-def _nothing_found(raw: Path, passed_over: Sequence[Problem]) -> str:
+def nothing_found(raw: Path, passed_over: Sequence[Problem]) -> DumpError:
+    """Return what is said of a folder without a dump."""
     cure = (
         "Save a listing page as text into it (select all, copy, paste into a .txt file), download listing days "
         "with paper-themes fetch, or name another folder."
     )
     if not passed_over:
-        return f"{raw}: no dump found, the folder is empty. {cure}"
+        return DumpError(f"{raw}: no dump found, the folder is empty. {cure}")
     shown = "; ".join(f"{problem.source}: {problem.reason}" for problem in passed_over[:5])
     more = f"; and {len(passed_over) - 5} more" if len(passed_over) > 5 else ""
-    return f"{raw}: no dump found in {len(passed_over)} files ({shown}{more}). {cure}"
+    return DumpError(f"{raw}: no dump found in {len(passed_over)} files ({shown}{more}). {cure}")
