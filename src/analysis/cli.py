@@ -15,7 +15,7 @@ from analysis.config import Folders, load_settings
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.pipeline import STAGES, Outcome, make
-from analysis.stages.job import Job
+from analysis.stages.job import Job, Workers
 from analysis.terminal import terminal
 from analysis.visible_text import visible
 
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, parents=[shared], help=stage.says, description=f"{name}: {stage.says}.")
         if name in ("report", "charts"):
             _add_cut(verb)
+        _add_workers(verb)
         if name == "report":
             text = "keep this report in a folder named by its newest date, and list all kept ones in index.html"
             verb.add_argument("--index", action="store_true", help=text)
@@ -140,6 +141,20 @@ def _add_cut(verb: argparse.ArgumentParser) -> None:
     which.add_argument("--only-watched", action="store_true", help="only the themes you follow")
     options.add_argument("--since", type=_day, metavar="DATE", help="only what was listed on this day or later")
     options.add_argument("--until", type=_day, metavar="DATE", help="only what was listed on this day or before")
+
+
+def _add_workers(verb: argparse.ArgumentParser) -> None:
+    options = verb.add_argument_group("options that spread the work", "needs paper-themes[cluster]; same result")
+    who = options.add_mutually_exclusive_group()
+    text = "address of a Dask scheduler, such as tcp://10.0.0.1:8786, whose workers share these folders"
+    who.add_argument("--scheduler", metavar="ADDRESS", help=text)
+    who.add_argument("--workers", type=_count, metavar="N", help="so many processes of this machine")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of processes, from 1")
+    return int(text)
 
 
 def _add_forms(verb: argparse.ArgumentParser) -> None:
@@ -239,7 +254,13 @@ def _job(arguments: argparse.Namespace) -> Job:
     formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
     cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
     card, pictures = (asked.get(name, False) for name in ("card", "pictures"))
-    return Job(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures, cut)
+    workers = Workers(asked.get("scheduler"), asked.get("workers") or Workers.count)
+    spread = any(asked.get(name) for name in ("scheduler", "workers"))
+    return Job(
+        *(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures),
+        workers if spread else None,
+        cut,
+    )
 
 
 def _say(arguments: argparse.Namespace, outcome: Outcome) -> None:

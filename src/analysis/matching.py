@@ -87,10 +87,13 @@ class Text:
 
     title: str
     """Normalised, see :func:`normalised_title`."""
-    start: str
-    """Start of the abstract, in the same form as the title."""
     most: str
-    """A longer start of the abstract."""
+    """The start of the abstract in the same form, up to ``_ABSTRACT_MOST`` characters."""
+
+    @property
+    def start(self) -> str:
+        """A shorter start, which is enough for a first look."""
+        return self.most[:_ABSTRACT_START]
 
 
 def text_of(title: str, abstract: str) -> Text:
@@ -98,17 +101,17 @@ def text_of(title: str, abstract: str) -> Text:
 
     :param title: normalised; the abstract as it is.
     """
-    most = normalised_title(abstract[:_ABSTRACT_MOST])
-    return Text(title, most[:_ABSTRACT_START], most)
+    return Text(title, normalised_title(abstract[:_ABSTRACT_MOST]))
 
 
 def nearly_same(one: Text, other: Text) -> bool:
     """Decide for two different titles; numbers must agree, as ``Part 2`` is another paper than ``Part 1``."""
-    starts_alike = fuzz.ratio(one.start, other.start, score_cutoff=50)
-    if starts_alike == 0 or not one.start or not other.start:
+    starts = one.start, other.start
+    starts_alike = fuzz.ratio(*starts, score_cutoff=50)
+    if starts_alike == 0 or not all(starts):
         return False
     # a paper that got another title meanwhile, which is more common than two papers with one abstract
-    long_enough = min(len(one.start), len(other.start)) >= _TELLING_START
+    long_enough = min(map(len, starts)) >= _TELLING_START
     if long_enough and starts_alike >= 97 and fuzz.ratio(one.most, other.most) >= 97:
         return True
     if _EDITION.sub("", one.title) == _EDITION.sub("", other.title):
@@ -125,7 +128,7 @@ def _pairs(texts: dict[int, Text]) -> set[tuple[int, int]]:
 
 
 def views_of(text: Text) -> tuple[str, str, str]:
-    """Return the title, the title from its end, and the start of the abstract: pairs start alike in one of them."""
+    """Return the title, the title from its end, and the start of the abstract: alike in one, a pair."""
     title = text.title.replace(" ", "")
     return title, title[::-1], text.start.replace(" ", "")
 

@@ -16,16 +16,19 @@ class Schema:
     columns: dict[str, Kind]
     required: frozenset[str]
     """Columns in which no value may be missing."""
+    sorted_by: tuple[str, ...] = ()
+    """Of a table that a cluster writes in parts: the columns that put all rows in order again."""
 
 
-def _schema(made_by: str, required: str, **columns: Kind) -> Schema:
-    return Schema(made_by, columns, frozenset(required.split()))
+def _schema(made_by: str, required: str, sorted_by: str = "", **columns: Kind) -> Schema:
+    return Schema(made_by, columns, frozenset(required.split()), tuple(sorted_by.split()))
 
 
 SCHEMAS: dict[str, Schema] = {
     "papers": _schema(
         "read",
         "paper_id title abstract keywords",
+        "paper_id",
         paper_id="text",
         title="text",
         abstract="text",
@@ -42,6 +45,7 @@ SCHEMAS: dict[str, Schema] = {
     "listings": _schema(
         "read",
         "paper_id source layout position listed_year_from line",
+        "source position",
         paper_id="text",
         source="text",
         layout="text",
@@ -83,6 +87,7 @@ SCHEMAS: dict[str, Schema] = {
     "memberships": _schema(
         "themes",
         "paper_id theme_id weight main",
+        "paper_id theme_id",
         paper_id="text",
         theme_id="text",
         weight="number",
@@ -90,7 +95,7 @@ SCHEMAS: dict[str, Schema] = {
         sureness="number",
         why="text",
     ),
-    "map": _schema("themes", "paper_id x y", paper_id="text", x="number", y="number"),
+    "map": _schema("themes", "paper_id x y", "paper_id", paper_id="text", x="number", y="number"),
     "model": _schema(
         "themes",
         "n_papers n_themes n_runs",

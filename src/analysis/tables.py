@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 VERSION = 2
 """Of the tables as a whole; raised when a changed schema makes older tables of no use. 1 had no stamp."""
+PART = "part-"
+"""How the name of each file of a table in parts begins."""
 _STAMP = b"paper-themes tables"
 """Key of the version among a Parquet file's own notes."""
 
@@ -52,20 +56,22 @@ def _schema_of(name: str) -> Schema:
     return SCHEMAS[name] if name in SCHEMAS else MEMORY[name]
 
 
-def check(name: str, frame: pd.DataFrame, where: str) -> pd.DataFrame:
+def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """Return ``frame`` with the columns of the schema, in order and in its dtypes.
 
     :param where: what to call the table in an error, e.g. its path.
+    :param leave_out: columns of the schema that are not there, and need not be.
     :raises TableError: a column is missing, of the wrong type, or has a gap where none may be.
     """
     schema = _schema_of(name)
-    missing = [column for column in schema.columns if column not in frame.columns]
+    columns = {column: kind for column, kind in schema.columns.items() if column not in leave_out}
+    missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise TableError(
             f"{where}: missing column {missing} (found: {list(frame.columns)}). Run: paper-themes {schema.made_by}"
         )
-    frame = frame[list(schema.columns)].reset_index(drop=True)
-    for column, kind in schema.columns.items():
+    frame = frame[list(columns)].reset_index(drop=True)
+    for column, kind in columns.items():
         try:
             if kind in ("texts", "numbers"):
                 frame[column] = frame[column].map(list)
@@ -93,40 +99,69 @@ def write_table(folder: Path, name: str, frame: pd.DataFrame) -> Path:
 
     :raises TableError: the frame is not as the schema says.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     path = table_path(folder, name)
-    table = pa.Table.from_pandas(check(name, frame, str(path)), preserve_index=False)
-    stamped = table.replace_schema_metadata({**(table.schema.metadata or {}), _STAMP: str(VERSION).encode()})
     with whole_file(path, lasting=name in MEMORY) as unfinished:
-        pq.write_table(stamped, unfinished, compression="zstd", write_page_checksum=True)
+        write_checked(unfinished, check(name, frame, str(path)))
+        if path.is_dir():
+            # a cluster has left it in parts
+            shutil.rmtree(path)
     return path
 
 
-def read_table(folder: Path, name: str) -> pd.DataFrame:
+def write_checked(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table, or a part of one, that :func:`check` has returned."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    stamped = table.replace_schema_metadata({**(table.schema.metadata or {}), _STAMP: str(VERSION).encode()})
+    pq.write_table(stamped, path, compression="zstd", write_page_checksum=True)
+
+
+def parts_of(folder: Path, name: str) -> list[Path]:
+    """Return the files of a table: one, or those that a cluster has left."""
+    path = table_path(folder, name)
+    return sorted(path.glob(f"{PART}*.parquet")) if path.is_dir() else [path]
+
+
+def read_table(folder: Path, name: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """Read a table and check it.
 
     What a run left for the next one is read of an older version too, where its columns are those of today.
 
+    :param leave_out: columns that are not wanted, such as the abstracts.
     :raises NewerTableError: the table was made by a newer version of this program.
     :raises TableError: the file is missing, damaged, of an older version, or not as the schema says.
     """
     import pandas as pd
+
+    path, sorted_by = table_path(folder, name), list(_schema_of(name).sorted_by)
+    if not path.exists():
+        raise TableError(f"{path}: not there yet. Run: paper-themes {_schema_of(name).made_by}")
+    parts = parts_of(folder, name)
+    frames = [read_part(part, name, leave_out) for part in parts]
+    if len(parts) == 1 and parts[0] == path:
+        return frames[0]
+    whole = pd.concat(frames) if frames else empty(name)
+    return whole.sort_values(sorted_by, kind="stable", ignore_index=True)
+
+
+def read_part(path: Path, name: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
+    """Read one file of a table and check it, see :func:`read_table`."""
+    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    path = table_path(folder, name)
-    if not path.exists():
-        raise TableError(f"{path}: not there yet. Run: paper-themes {_schema_of(name).made_by}")
+    wanted = [column for column in _schema_of(name).columns if column not in leave_out]
     try:
-        version = int((pq.read_schema(path).metadata or {}).get(_STAMP, b"1"))
-        _check_version(path, name, version)
-        frame = pd.read_parquet(path, page_checksum_verification=True)
+        schema = pq.read_schema(path)
+        _check_version(path, name, int((schema.metadata or {}).get(_STAMP, b"1")))
+        columns = [column for column in wanted if column in schema.names] if leave_out else None
+        frame = pd.read_parquet(path, columns=columns, page_checksum_verification=True)
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
         said = str(error).strip().split("\n")[0]
         raise TableError(f"{path}: cannot be read ({said}). Delete it and run: paper-themes report") from error
-    return check(name, frame, str(path))
+    return check(name, frame, str(path), leave_out)
 
 
 def _check_version(path: Path, name: str, version: int) -> None:

@@ -10,6 +10,16 @@ from analysis.cut import Cut
 
 
 @dataclass(frozen=True)
+class Workers:
+    """Who does the work of a stage, where it is not this process alone."""
+
+    scheduler: str | None = None
+    """Address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``; None starts workers on this machine."""
+    count: int = 2
+    """Processes to start on this machine."""
+
+
+@dataclass(frozen=True)
 class Job:
     """One run: where from, where to, and how."""
 
@@ -24,6 +34,8 @@ class Job:
     """Whether the stage ``charts`` leaves a picture of the whole report too."""
     pictures: bool = False
     """Whether the report holds a picture of each chart too, for readers whose program runs no script."""
+    workers: Workers | None = None
+    """Who reads and places papers; None does all of it in this process. The tables come out the same."""
     cut: Cut = Cut()
     """What is left in of the report and its charts; their pages lie in a folder of their own then."""
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import tables, wording
 from analysis.dumps.folder import read_folder, read_stated_dates
 from analysis.papers import build_papers
-from analysis.stages.job import Job, Made
+from analysis.stages.job import Job, Made, Workers
 
 
 def run(job: Job) -> Made:
@@ -17,6 +17,8 @@ def run(job: Job) -> Made:
 
     :raises DumpError: no file of the folder could be read as a dump, or ``dumps.toml`` cannot be used.
     """
+    if job.workers is not None:
+        return _over(job, job.workers)
     reading = read_folder(job.folders.raw, dict(job.settings.columns))
     made = build_papers(reading.dumps, read_stated_dates(job.folders.raw))
     passed_over = pd.DataFrame([asdict(problem) for problem in reading.passed_over])
@@ -28,3 +30,11 @@ def run(job: Job) -> Made:
         f"{wording.count(len(made.papers), 'different paper')}"
     )
     return Made(files, f"{said}, {wording.count(len(problems), 'problem')}" if len(problems) else said)
+
+
+def _over(job: Job, workers: Workers) -> Made:
+    from analysis.cluster.connection import connected
+    from analysis.cluster.reading import read
+
+    with connected(workers, (job.folders.raw, job.folders.processed)) as client:
+        return read(job, client)
