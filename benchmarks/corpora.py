@@ -30,6 +30,8 @@ FIELDS = {
     "icra": "robotics", "iros": "robotics",
 }  # fmt: skip
 """Field of the venues of the second public set."""
+GIVEN = ("paper_id", "title", "abstract")
+"""What of a paper a method is given."""
 SHORTEST = 300
 """Letters of an abstract below which a paper is left out of the public sets."""
 
@@ -52,6 +54,21 @@ class Corpus:
         return [
             f"{title}. {abstract}" for title, abstract in zip(self.papers.title, self.papers.abstract, strict=True)
         ]
+
+    def keep(self, path: Path) -> None:
+        """Write the corpus as JSON for a process of its own; of the papers what methods are given."""
+        also = [[sorted(labels) for labels in reader] for reader in self.also]
+        papers = self.papers[list(GIVEN)].to_dict(orient="list")
+        kept = {"name": self.name, "papers": papers, "labels": self.labels, "also": also}
+        path.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def kept_corpus(path: Path) -> Corpus:
+    """Return the corpus that ``keep`` left."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    labels = tuple(tuple(reader) for reader in kept["labels"])
+    also = tuple(tuple(frozenset(labels) for labels in reader) for reader in kept["also"])
+    return Corpus(kept["name"], pd.DataFrame(kept["papers"], dtype="string"), labels, also)
 
 
 def dumps(folder: Path, labels: Path) -> Corpus:

@@ -3,13 +3,12 @@
     python benchmarks/one_method.py FOLDER --encode MODEL
     python benchmarks/one_method.py FOLDER "name of the method" NUMBER SEEDS OUT
 
-FOLDER holds papers.pickle and, once a model has encoded them, encoder.pickle. OUT is written after each seed.
+FOLDER holds papers.json and, once a model has encoded them, encoder.npz. OUT is written after each seed.
 """
 
 from __future__ import annotations
 
 import json
-import pickle
 import resource
 import sys
 import time
@@ -17,9 +16,9 @@ import warnings
 from dataclasses import asdict
 from pathlib import Path
 
-from corpora import Corpus
+from corpora import Corpus, kept_corpus
 from peers import METHODS
-from tasks import Encoder, Task
+from tasks import Encoder, Task, kept_encoder
 
 FIRST_SEED = 7
 
@@ -28,19 +27,19 @@ def main() -> None:
     """Encode the papers, or run the method and leave groups, terms, seconds and peak memory."""
     warnings.simplefilter("ignore")
     work = Path(sys.argv[1])
-    corpus = pickle.loads((work / "papers.pickle").read_bytes())
-    kept = work / "encoder.pickle"
+    corpus = kept_corpus(work / "papers.json")
+    kept = work / "encoder.npz"
     if sys.argv[2] == "--encode":
         encoder = Encoder(Path(sys.argv[3]))
         encoder.encode(corpus.texts)
-        kept.write_bytes(pickle.dumps(encoder))
+        encoder.keep(kept)
         return
-    encoder = pickle.loads(kept.read_bytes()) if kept.exists() else Encoder(None)
+    encoder = kept_encoder(kept) if kept.exists() else Encoder(None)
     n_known = len(encoder.known)
     run(corpus, encoder, sys.argv[2:])
     if len(encoder.known) > n_known:
         # words that one method had encoded need not be encoded again for the next
-        kept.write_bytes(pickle.dumps(encoder))
+        encoder.keep(kept)
 
 
 def run(corpus: Corpus, encoder: Encoder, arguments: list[str]) -> None:

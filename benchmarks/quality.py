@@ -16,7 +16,6 @@ import importlib.util
 import json
 import math
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -71,9 +70,9 @@ def main() -> None:
         for corpus in corpora:
             work = (arguments.keep or Path(scratch)) / corpus.name
             work.mkdir(parents=True, exist_ok=True)
-            (work / "papers.pickle").write_bytes(pickle.dumps(corpus))
+            corpus.keep(work / "papers.json")
             wanted = arguments.model and importlib.util.find_spec("sentence_transformers")
-            if wanted and not (work / "encoder.pickle").exists():
+            if wanted and not (work / "encoder.npz").exists():
                 encode(arguments.model, work)
             runs += run_all(corpus, work, arguments)
     coherence = Coherence(texts, [theme for _, found in runs for each in found for theme in each["terms"]])
@@ -171,7 +170,7 @@ def run(
     row = Row(corpus.name, method.name, "own" if number is None else "ours")
     if any(importlib.util.find_spec(package) is None for package in method.needs):
         return Row(row.corpus, row.method, row.number, "not installed"), []
-    if method.needs and not (work / "encoder.pickle").exists():
+    if method.needs and not (work / "encoder.npz").exists():
         return Row(row.corpus, row.method, row.number, "no model"), []
     name = re.sub(r"\W+", "-", f"{method.name} {row.number} {number or ''}").strip("-")
     out = work / f"{name}.json"

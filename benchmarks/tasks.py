@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,22 @@ class Encoder:
             self.known.update(zip(new, np.asarray(rows, dtype=np.float32), strict=True))
         rows = np.stack([self.known[text] for text in texts])
         return rows[0] if isinstance(sentences, str) else rows
+
+    def keep(self, path: Path) -> None:
+        """Write the model's place and the rows of all texts known, for another process; whole or not at all."""
+        texts = json.dumps([str(self.model) if self.model else None, *self.known]).encode()
+        rows = np.stack(list(self.known.values())) if self.known else np.zeros((0, 0), dtype=np.float32)
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        # as bytes: a column of text in NumPy is as wide as its longest text
+        np.savez(unfinished, texts=np.frombuffer(texts, dtype=np.uint8), rows=rows, allow_pickle=False)
+        unfinished.replace(path)
+
+
+def kept_encoder(path: Path) -> Encoder:
+    """Return the encoder that ``keep`` left."""
+    with np.load(path, allow_pickle=False) as kept:
+        model, *texts = json.loads(kept["texts"].tobytes())
+        return Encoder(Path(model) if model else None, dict(zip(texts, kept["rows"], strict=True)))
 
 
 @dataclass(frozen=True)

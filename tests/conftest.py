@@ -18,7 +18,7 @@ from analysis import tables
 from analysis.trends import build_trends
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
     from analysis.theme_tables import ThemeTables
 
@@ -163,15 +163,21 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser of this machine; a test without one is skipped."""
+def started_playwright() -> Iterator[Playwright]:
+    """What starts browsers, of which a process can hold one only; a test without a browser is skipped."""
     sync_api = pytest.importorskip("playwright.sync_api")
     if BROWSER is None:
         pytest.skip("no Chrome or Chromium here; install chromium or name one in BROWSER_PATH")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(started_playwright: Playwright) -> Iterator[Browser]:
+    """The browser of this machine."""
+    started = started_playwright.chromium.launch(executable_path=BROWSER)
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

@@ -116,6 +116,11 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
             except OSError:  # the client has gone
                 pass
 
+        def end_headers(self) -> None:
+            # said, or the client may ask again on a connection that is just being closed
+            self.send_header("Connection", "close")
+            super().end_headers()
+
         def log_message(self, format: str, *args: object) -> None:
             pass
 

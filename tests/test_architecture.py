@@ -22,12 +22,22 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"config", "errors", "schemas", "tables", "visible_text", "whole_files", "wording"}
+GROUND = {"config", "errors", "patience", "schemas", "tables", "visible_text", "whole_files", "wording"}
 ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
     "trends": {
-        *("bursts", "change_points", "counting", "directions", "moments", "movements", "periods", "pooling"),
+        *(
+            "binomial",
+            "bursts",
+            "change_points",
+            "counting",
+            "directions",
+            "moments",
+            "movements",
+            "periods",
+            "pooling",
+        ),
         *("series", "shares", "spread", "trends"),
     },
     "charts": {

@@ -38,9 +38,9 @@ def test_no_chart_changes_its_table(whole: Corpus) -> None:
     pd.testing.assert_frame_equal(names, before_names)
 
 
-def test_every_chart_is_transparent_and_as_high_as_its_rows(whole: Corpus) -> None:
+def test_every_chart_has_its_own_ground_and_is_as_high_as_its_rows(whole: Corpus) -> None:
     for name, figure in all_charts(whole).items():
-        assert figure.layout.template.layout.paper_bgcolor == "rgba(0,0,0,0)", name
+        assert figure.layout.template.layout.paper_bgcolor == house.page_color("light"), name
         assert figure.layout.height > 0, name
         assert figure.layout.width is None, name
     few = charts.theme_sizes(views.theme_sizes(whole)).layout.height

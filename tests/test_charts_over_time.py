@@ -63,12 +63,16 @@ def test_few_dates_are_points_with_intervals_and_never_a_line(whole: Corpus) -> 
     assert "95% Wilson interval. 3 dates" in subtitle_of(figure)
 
 
-def test_small_panels_name_a_month_shortly_and_a_large_one_names_more(whole: Corpus) -> None:
+def test_small_panels_name_two_periods_and_a_large_one_names_more(whole: Corpus) -> None:
     table = views.share_over_time(whole).query("theme_id == 't-code'")
     table = table.assign(period_short=["Jan 2025†", "Feb 2025", "Q1 2026", "no date"])
 
-    assert charts.share_over_time(table).layout.xaxis.ticktext == ("Jan ’25†", "Q1 ’26")
-    assert charts.share_over_time(table, columns=1).layout.xaxis.ticktext == ("Jan ’25†", "Feb ’25", "Q1 ’26")
+    assert charts.share_over_time(table).layout.xaxis.ticktext == ("Jan<br>2025†", "Q1<br>2026")
+    assert charts.share_over_time(table, columns=1).layout.xaxis.ticktext == (
+        "Jan<br>2025†",
+        "Feb<br>2025",
+        "Q1<br>2026",
+    )
 
 
 def test_many_dates_are_a_line_in_a_band(whole: Corpus) -> None:

@@ -34,7 +34,7 @@ def test_a_day_printed_without_its_year_is_the_latest_before_the_listing(listed:
     published = listed - timedelta(days=before)
     printed = as_printed(PrintedDate(published.month, published.day))
     page = detailed(["Pointer Paths"], f"  • 7 authors\n·\n{printed}")
-    page = page.replace("Nov 18", as_printed(PrintedDate(listed.month, listed.day)))
+    page = page.replace("Nov 18", as_printed(PrintedDate(listed.month, listed.day)), 1)
     dump = read_page_text("a", page)
     listing = listing_dates([dump], {"a": listed})["a"]
     assert listing.day == listed
@@ -140,10 +140,15 @@ def read_in(locale: str, folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(made.glob("*.parquet"))}
 
 
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The tables of the sample as a machine of no language makes them."""
+    return read_in("C", tmp_path_factory.mktemp("here"))
+
+
 @pytest.mark.parametrize("locale", ["tr_TR.UTF-8", "de_DE.UTF-8", "POSIX"])
-def test_the_locale_and_the_time_zone_of_a_machine_change_no_byte(locale: str, tmp_path: Path) -> None:
-    for name in ("here", "there"):
-        (tmp_path / name).mkdir()
-    expected = read_in("C", tmp_path / "here")
+def test_the_locale_and_the_time_zone_of_a_machine_change_no_byte(
+    locale: str, expected: dict[str, bytes], tmp_path: Path
+) -> None:
     assert set(expected) == {"papers.parquet", "listings.parquet", "problems.parquet", "sources.parquet"}
-    assert read_in(locale, tmp_path / "there") == expected
+    assert read_in(locale, tmp_path) == expected

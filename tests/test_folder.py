@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.dumps import folder
 from analysis.dumps.folder import DumpError, has_dumps, read_folder, read_stated_dates
 
 
@@ -262,3 +263,18 @@ def test_a_stated_date_that_cannot_be_used_is_said_with_an_example(tmp_path: Pat
     with pytest.raises(DumpError, match=said) as caught:
         read_stated_dates(tmp_path)
     assert 'such as "my-dump.txt" = 2025-03-11' in str(caught.value)
+
+
+def test_what_lies_in_a_hidden_folder_is_left_out(tmp_path: Path) -> None:
+    put(tmp_path, ".cache/a.txt", page("Hidden Paths"))
+    put(tmp_path, "2025/.cache/b.txt", page("More Hidden Paths"))
+    assert passed_over(tmp_path) == {}
+    assert [dump.source for dump in read_folder(tmp_path).dumps] == ["zz-good.txt"]
+
+
+def test_a_file_that_is_too_large_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_LARGEST_FILE", len(page("A Good Paper")))
+    put(tmp_path, "large.txt", b"x" * 1000)
+    assert passed_over(tmp_path) == {
+        "large.txt": f"1,000 bytes are more than the {len(page('A Good Paper'))} allowed"
+    }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-POINTS = """() => { const chart = document.getElementById('chart-map'); chart.scrollIntoView();
+POINTS = """() => { const chart = document.getElementById('chart-map'); chart.scrollIntoView({ block: 'center' });
     const box = chart.getBoundingClientRect(); const { xaxis, yaxis } = chart._fullLayout;
     return chart.data.slice(0, 8).filter(({ x }) => x.length).map(({ x, y }) => [
         box.left + xaxis._offset + xaxis.d2p(x[0]), box.top + yaxis._offset + yaxis.d2p(y[0])]); }"""
@@ -85,6 +85,8 @@ def test_a_click_on_the_map_leads_to_the_paper_on_a_known_host(hostile: WholeRun
         page.wait_for_function("() => document.querySelector('#chart-map svg.main-svg')")
         for x, y in page.evaluate(POINTS):
             page.mouse.move(x, y)
+            # plotly tells a click of the point that it knows to be hovered, and looks for that in its own time
+            page.wait_for_timeout(200)
             page.mouse.click(x, y)
         watched.settle()
         assert watched.complaints == []

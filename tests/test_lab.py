@@ -22,7 +22,7 @@ from opened_page import SCREENSHOTS
 from analysis import tables
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
@@ -104,16 +104,13 @@ def lab(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUICK_IN_THE_BACK))
-        made = browser.new_context(viewport={"width": 1300, "height": 900})
-        # only this machine answers
-        made.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
-        yield made
-        browser.close()
+def context(started_playwright: Playwright) -> Iterator[BrowserContext]:
+    browser = started_playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUICK_IN_THE_BACK))
+    made = browser.new_context(viewport={"width": 1300, "height": 900})
+    # only this machine answers
+    made.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+    yield made
+    browser.close()
 
 
 @pytest.fixture(scope="module")

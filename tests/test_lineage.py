@@ -160,7 +160,7 @@ def test_a_damaged_memory_is_said_and_costs_only_the_old_names(
     made = bytes_of(tmp_path)
     (tmp_path / "made" / "identity.parquet").write_bytes(b"damaged")
     make(tmp_path)
-    assert "Themes are named as on a first run." in caplog.text
+    assert "they are named as on a first run." in caplog.text
     assert bytes_of(tmp_path) == made
 
 

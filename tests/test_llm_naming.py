@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -12,6 +17,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis import llm_naming
 from analysis.config import ModelNaming
 from analysis.llm_naming import KEY, N_TITLES, Subject, as_name, ask_names, subjects
 
@@ -73,6 +79,28 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
     server.server_close()
 
 
+@contextmanager
+def trickling(start: bytes) -> Iterator[str]:
+    """A service on this machine that says how an answer starts and then a header or letter ten times a second."""
+    over = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        caller, _ = listening.accept()
+        with caller, contextlib.suppress(OSError):
+            caller.recv(65_536)
+            caller.sendall(start)
+            while start and not over.wait(0.1):
+                caller.sendall(b"X-Wait: more\r\n")
+            over.wait(10)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        over.set()
+        thread.join()
+
+
 def completion(text: str | None) -> bytes:
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
     whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "stub", "choices": [choice]}
@@ -124,6 +152,29 @@ def test_titles_do_not_follow_a_redirect_to_another_place(stub: Stub, monkeypatc
     other.server_close()
     assert (answers.names, elsewhere) == ({}, [])
     assert answers.failure
+
+
+def test_an_answer_without_end_is_cut_off(stub: Stub) -> None:
+    stub.answers = ["Purring cats", "x" * llm_naming.MOST_BYTES]
+    answers = ask_names({"t-cats": CATS, "t-dogs": DOGS, "t-eels": DOGS}, stub.naming)
+    assert answers.names == {"t-cats": "Purring cats"}
+    assert answers.failure == "its answer is longer than 1,048,576 bytes"
+
+
+def test_an_answer_of_a_few_bytes_that_unpack_to_many_is_not_unpacked(stub: Stub) -> None:
+    stub.answers = [(200, gzip.compress(completion(" " * 10_000_000)))]
+    stub.headers = {"Content-Encoding": "gzip"}
+    assert ask_names({"t-cats": CATS}, stub.naming).failure == "its answer is packed, which was not asked for"
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
+def test_a_service_that_trickles_is_given_up(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llm_naming, "PATIENCE", 1.0)
+    with trickling(start) as address:
+        began = time.monotonic()
+        answers = ask_names({"t-cats": CATS, "t-dogs": DOGS}, ModelNaming(address, "stub"))
+        assert time.monotonic() - began < 4
+    assert (answers.names, answers.failure) == ({}, "its answer took longer than 1 seconds")
 
 
 def test_a_failure_half_way_keeps_the_names_that_came(stub: Stub) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.directions import MIN_PAPERS
 from analysis.movements import theme_trends_table
 from analysis.series import Series
 
@@ -52,6 +53,16 @@ def test_a_few_papers_listed_again_and_again_have_no_direction() -> None:
 
     assert row["direction"] == "too few to tell"
     assert row["slope"] is None or np.isnan(row["slope"])
+
+
+@pytest.mark.parametrize(("n_different", "told"), [(MIN_PAPERS - 1, False), (MIN_PAPERS, True)])
+def test_as_many_papers_as_it_takes_have_a_direction(n_different: int, told: bool) -> None:
+    series = _series([[5, 10, 20, 30, 40, 60]])
+    some = Series(series.theme_ids, series.periods, series.n_papers, np.array([n_different]))
+
+    (row,) = theme_trends_table(some, some, 0.95).to_dict("records")
+
+    assert (row["direction"] != "too few to tell") is told
 
 
 def test_without_dates_nothing_is_said() -> None:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pandas as pd
@@ -20,6 +20,9 @@ from analysis.config import Folders, Settings
 from analysis.notebook_pages import WIDGET, NotebookError, run_notebook
 from analysis.stages import notebooks as stage
 from analysis.stages.job import Job
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -152,34 +155,30 @@ def test_the_same_tables_give_the_same_page(reports: Path) -> None:
 
 @pytest.mark.slow  # a browser is started
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
-def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(offline=True, viewport={"width": 1000, "height": 800}).new_page()
-        wrong: list[str] = []
-        asked: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("request", lambda request: request.url.startswith("blob:") or asked.append(request.url))
-        for name, n_charts in CHARTS.items():
-            asked.clear()
-            page.goto((reports / f"{name}.html").as_uri())
-            page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {n_charts}")
-            drawn = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c._fullData.length)")
-            assert len(drawn) == n_charts
-            # three dates have no slope: the ranking says so and draws nothing
-            assert drawn.count(0) == (1 if name == "03-trends" else 0)
-            heights = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c.clientHeight)")
-            assert min(heights) > 100
-            # the table that can be sorted is alive; one that fits on a screen has no search box
-            page.locator("table.dataTable").first.wait_for()
-            if name == "01-papers":
-                page.locator(".dt-search input").first.fill("no such words")
-                page.get_by_text("No matching records found").first.wait_for()
-            assert asked == [(reports / f"{name}.html").as_uri()]
-        browser.close()
+def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path, browser: Browser) -> None:
+    page = browser.new_context(offline=True, viewport={"width": 1000, "height": 800}).new_page()
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: request.url.startswith("blob:") or asked.append(request.url))
+    for name, n_charts in CHARTS.items():
+        asked.clear()
+        page.goto((reports / f"{name}.html").as_uri())
+        page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {n_charts}")
+        drawn = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c._fullData.length)")
+        assert len(drawn) == n_charts
+        # three dates have no slope: the ranking says so and draws nothing
+        assert drawn.count(0) == (1 if name == "03-trends" else 0)
+        heights = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(c => c.clientHeight)")
+        assert min(heights) > 100
+        # the table that can be sorted is alive; one that fits on a screen has no search box
+        page.locator("table.dataTable").first.wait_for()
+        if name == "01-papers":
+            page.locator(".dt-search input").first.fill("no such words")
+            page.get_by_text("No matching records found").first.wait_for()
+        assert asked == [(reports / f"{name}.html").as_uri()]
+    page.context.close()
     assert wrong == []
 
 

@@ -22,7 +22,7 @@ TRIES = {
 IP = shutil.which("ip") or "/sbin/ip"
 IN_A_NAMESPACE = ("unshare", "-rn", "sh", "-c", f'{IP} link set lo up && exec "$@"', "sh")
 """A network of its own, in which there is this machine and nothing else; no Python needs to take part."""
-VERBS = [verb for verb in (*STAGES, "update") if verb != "notebooks"]
+VERBS = [verb for verb in (*STAGES, "update", "check") if verb != "notebooks"]
 
 
 @pytest.fixture

@@ -155,6 +155,14 @@ def test_a_page_that_breaks_off_keeps_what_came() -> None:
     assert [entry.arxiv_id for entry in read(cut).entries] == ["2503.00000"]
 
 
+def test_a_declaration_no_parser_knows_does_not_cost_the_page() -> None:
+    page = f"<html><body><h1>Daily Papers</h1><![[if mso]>{card(1)}{card(2)}</body></html>"
+    assert [entry.title for entry in read_page_html("p.html", page).entries] == [
+        "Paper number 1: A & B",
+        "Paper number 2: A & B",
+    ]
+
+
 def test_text_with_a_bracket_is_no_page_of_html() -> None:
     assert not is_html("<SEG> tokens in a title")
     assert is_html("<!-- saved from url=(0014)about:internet -->\n<html lang='en'>")

@@ -46,9 +46,20 @@ def test_one_lost_line_costs_at_most_one_paper_and_never_goes_unnamed(
     assert len(kept) == len(whole) or dump.problems
 
 
-DAMAGES: list[Callable[[str, str], list[str]]] = [
-    lambda title, abstract: [title],
-    lambda title, abstract: [abstract],
+Damage = Callable[[str, str], list[str]]
+
+
+def title_alone(title: str, abstract: str) -> list[str]:
+    return [title]
+
+
+def abstract_alone(title: str, abstract: str) -> list[str]:
+    return [abstract]
+
+
+DAMAGES: list[Damage] = [
+    title_alone,
+    abstract_alone,
     lambda title, abstract: [title, abstract[:40]],
     lambda title, abstract: [title, abstract[: abstract.index(".") + 1]],
     lambda title, abstract: [title, title, abstract],
@@ -68,7 +79,7 @@ DAMAGES: list[Callable[[str, str], list[str]]] = [
     details=st.sampled_from([[], ["  • 7 authors", "·", "Jul 7 2"]]),
 )
 def test_random_damage_never_costs_an_undamaged_paper(
-    titles: list[str], damage: dict[int, Callable[[str, str], list[str]]], gap: str, details: list[str]
+    titles: list[str], damage: dict[int, Damage], gap: str, details: list[str]
 ) -> None:
     lines = [*HEADER, "Nov 18"]
     for number, title in enumerate(titles):
@@ -77,7 +88,15 @@ def test_random_damage_never_costs_an_undamaged_paper(
     dump = read_page_text("a", gap.join(lines))
     read = {(entry.title, entry.abstract) for entry in dump.entries}
     assert read >= {(title, abstract(number)) for number, title in enumerate(titles) if number not in damage}
-    assert bool(dump.problems) or not damage.keys() & set(range(len(titles)))
+    harmed = damage.keys() & set(range(len(titles)))
+    # a title and the next paper's abstract, the rest of both lost, read as one paper to anybody
+    one_of_two = {
+        place
+        for number in harmed
+        if damage[number] is title_alone and damage.get(number + 1) is abstract_alone and not details
+        for place in (number, number + 1)
+    }
+    assert bool(dump.problems) or harmed <= one_of_two
 
 
 @settings(max_examples=200, deadline=None)

@@ -230,3 +230,11 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
 
     seconds(50)
     assert seconds(2000) < 40 * max(seconds(200), 0.01)
+
+
+def test_a_listing_date_that_is_no_day_is_named_with_its_line() -> None:
+    dump = read_page_text("a", f"Daily Papers\nFeb 30\n\nPointer Paths\n{abstract(0)}")
+    (problem,) = dump.problems
+    assert (problem.line, problem.text) == (2, "Feb 30")
+    assert dump.heading is None
+    assert titles_of(dump) == ["Pointer Paths"]

@@ -149,3 +149,13 @@ def test_the_last_period_of_publication_is_partial_and_the_first_is_not() -> Non
     assert list(axis.periods["partial"]) == [False, False, True]
     assert list(axis.periods["period_end"]) == [pd.Timestamp(year, 12, 31) for year in (2015, 2016, 2017)]
     assert set(axis.periods["unit"]) == {"year"}
+
+
+def test_a_month_ends_with_its_last_day() -> None:
+    calendar = publication_calendar(_days(*["2024-01-10", "2024-02-10", "2024-03-10"] * 10))
+
+    assert [(each.label, each.start.day, each.end - pd.Timedelta(days=1)) for each in calendar] == [
+        ("2024-01", 1, pd.Timestamp("2024-01-31")),
+        ("2024-02", 1, pd.Timestamp("2024-02-29")),
+        ("2024-03", 1, pd.Timestamp("2024-03-31")),
+    ]

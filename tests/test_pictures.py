@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,9 @@ def test_pictures_are_drawn_where_an_event_loop_runs_already_as_in_a_notebook(
         return draw(pictures(tmp_path, "a.png")).written
 
     monkeypatch.setattr(room, "_batch", write)
-    assert asyncio.run(cell()) == (tmp_path / "a.png",)
+    # in a thread of its own, because a browser of other tests may have its loop in this one
+    with ThreadPoolExecutor(1) as alone:
+        assert alone.submit(asyncio.run, cell()).result() == (tmp_path / "a.png",)
 
 
 def test_all_pictures_are_asked_of_one_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_fetch import LATER, QUICK, Hub, body, status
-from test_fetch import hub as hub  # a fixture
+from listing_server import LATER, QUICK, Hub, body, status
 
 from analysis.dumps.folder import Reading, read_folder
 from analysis.fetch import fetch_days

@@ -121,3 +121,26 @@ def test_a_ris_reference_cut_off_is_named() -> None:
 def test_a_title_that_mentions_a_format_is_no_export() -> None:
     assert not is_bibtex("Write to me@article{s} or @home")
     assert not is_ris("PRETTY  - a paper")
+
+
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ("date = {2024-11-18}, year = 2020, month = 5", date(2024, 11, 18)),
+        ("year = 2020, month = 5", date(2020, 5, 1)),
+        ("year = 2020", date(2020, 1, 1)),
+        ("month = 5", None),
+        ("doi = {10.1000/x}", None),
+    ],
+)
+def test_a_whole_date_is_worth_more_than_year_and_month_and_without_any_nothing_is_doubted(
+    fields: str, published: date | None
+) -> None:
+    dump = read(f"@article{{a, title = {{A Title}}, {fields}}}\n")
+    assert [entry.published for entry in dump.entries] == [published]
+    assert dump.problems == ()
+
+
+def test_braces_in_braces_around_the_first_word_are_dropped_all() -> None:
+    dump = read("@article{a, title = {{{BERT}} Rules {{{All}} of} Them}}\n")
+    assert [entry.title for entry in dump.entries] == ["BERT Rules All of Them"]

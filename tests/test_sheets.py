@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import alt_texts, charts, sheets, tables, views
+from analysis import alt_texts, charts, machinery, sheets, tables, views
 from analysis.number_tables import MOST_ROWS, count, number_table, text
 from analysis.trends import build_trends
 
@@ -93,8 +93,9 @@ def test_the_confidence_of_the_intervals_is_told(trended: Tables) -> None:
 
 
 def test_both_templates_are_there_and_differ() -> None:
-    templates = sheets.chart_templates()
+    templates = machinery.chart_templates()
     assert templates["light"]["layout"]["font"]["color"] != templates["dark"]["layout"]["font"]["color"]
+    assert {each["layout"]["paper_bgcolor"] for each in templates.values()} == {"rgba(0,0,0,0)"}
 
 
 def test_a_long_table_is_cut_and_says_by_how_much() -> None:

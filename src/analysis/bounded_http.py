@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import AnalysisError
+from analysis.patience import in_time
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of an answer, unpacked; a day of papers has less than one."""
@@ -51,24 +51,12 @@ def ask(url: str, until: float) -> Answer:
     :raises Refused: the answer is longer than ``MOST_BYTES`` or packed in a way that was not asked for.
     :raises FetchError: the network is switched off.
     """
-    found: list[Answer | BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(_ask(url, until))
-        except BaseException as error:
-            found.append(error)
-
-    began = time.monotonic()
-    # a server may trickle its headers, for which the library has a limit per piece only; the thread is then left
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(max(0.0, until - began) + 1.0)
-    if not found:
-        raise Failed(f"the answer took longer than {until - began:.2g} seconds")
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    return found[0]
+    patience = until - time.monotonic()
+    try:
+        # a moment longer than the request itself has, whose own reason says more
+        return in_time(lambda: _ask(url, until), max(0.0, patience) + 1.0)
+    except TimeoutError as error:
+        raise Failed(f"the answer took longer than {patience:.2g} seconds") from error
 
 
 def _ask(url: str, until: float) -> Answer:

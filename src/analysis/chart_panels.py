@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from analysis.house import Scheme
 
-NAME_LETTERS, WIDE_LETTERS = 17, 24
+NAME_LETTERS, WIDE_LETTERS = 16, 24
 """Letters of a name in a line, with three panels and with two side by side on a narrow page."""
 HEAD = 32
 """Pixels above a panel for two lines of its name."""

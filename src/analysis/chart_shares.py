@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +35,9 @@ def share_panels(
     :param words: title and subtitle.
     """
     groups = list(table.groupby("theme_id", sort=False))
-    raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 20, 0.035)
+    raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.framed(house.Frame(*words, raster.height, below=20), scheme)
+    layout = house.framed(house.Frame(*words, raster.height, below=30), scheme)
     x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
@@ -85,8 +84,8 @@ def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
 def _short(name: str) -> str:
     marks = "".join(mark for mark in "*†" if mark in name)
     day = name.split(",")[0].rstrip("*†")
-    # "Jan 2025" is too wide for three panels on a narrow page
-    return house.plain(re.sub(r"(?<= )\d\d(?=\d\d$)", "’", day)) + marks
+    # on one line two of them are too wide for three panels on a narrow page
+    return house.plain(day).replace(" ", "<br>", 1) + marks
 
 
 def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> go.Scatter:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+
+from analysis.binomial import fit_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,30 +102,24 @@ def _separated(n_papers: NDArray[np.int64], n_total: NDArray[np.int64], years: N
 def _fit(
     n_papers: NDArray[np.int64], n_total: NDArray[np.int64], years: NDArray[np.float64], confidence: float
 ) -> Slope | None:
-    from scipy import stats
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
+    from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
     # in units of its own spread, so that days and decades converge alike
     unit = float(years.std())
-    design = np.column_stack([np.ones(len(years)), (years - years.mean()) / unit])
-    counts = np.column_stack([n_papers, n_total - n_papers])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            result = GLM(counts, design, family=Binomial()).fit()
-        except (ValueError, np.linalg.LinAlgError):
-            return None
-    freedom = len(years) - 2
-    scale = max(1.0, float(result.pearson_chi2) / freedom)
-    slope, error = float(result.params[1]), float(result.bse[1]) * scale**0.5
-    if not (result.converged and np.isfinite(slope) and np.isfinite(error) and error > 0):
+    line = fit_line(n_papers, n_total, (years - years.mean()) / unit)
+    if line is None:
         return None
-    spread = stats.t(freedom) if scale > 1 else stats.norm()
-    half = float(spread.ppf(0.5 + confidence / 2)) * error
-    p_value = 2 * float(spread.sf(abs(slope) / error))
+    freedom = len(years) - 2
+    scale = max(1.0, line.pearson / freedom)
+    error = line.error * scale**0.5
+    if not (np.isfinite(line.slope) and np.isfinite(error) and error > 0):
+        return None
+    far = abs(line.slope) / error
+    quantile = stdtrit(freedom, 0.5 + confidence / 2) if scale > 1 else ndtri(0.5 + confidence / 2)
+    p_value = 2 * float(stdtr(freedom, -far) if scale > 1 else ndtr(-far))
+    half = float(quantile) * error
     seen = float(years.max() - years.min())
-    return Slope(slope / unit, (slope - half) / unit, (slope + half) / unit, p_value, seen)
+    return Slope(line.slope / unit, (line.slope - half) / unit, (line.slope + half) / unit, p_value, seen)
 
 
 def adjusted(slopes: Sequence[Slope | None]) -> list[float]:
@@ -133,12 +128,12 @@ def adjusted(slopes: Sequence[Slope | None]) -> list[float]:
     Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57, 289-300: among the directions named, the expected
     fraction of false ones stays below the level.
     """
-    from scipy.stats import false_discovery_control
-
     values = np.array([np.nan if slope is None else slope.p_value for slope in slopes], dtype=float)
-    there = ~np.isnan(values)
-    if there.any():
-        values[there] = false_discovery_control(values[there], method="bh")
+    there = np.flatnonzero(~np.isnan(values))
+    # from the largest down, no smaller p-value is adjusted to more than a larger one
+    down = there[np.argsort(-values[there], kind="stable")]
+    ranks = np.arange(len(down), 0, -1)
+    values[down] = np.minimum.accumulate(np.minimum(values[down] * len(down) / ranks, 1.0))
     return [float(value) for value in values]
 
 

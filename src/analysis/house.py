@@ -53,7 +53,7 @@ _INKS = {
 
 
 def template(scheme: Scheme = "light") -> go.layout.Template:
-    """Return the house template for a light or a dark page; backgrounds are transparent.
+    """Return the house template for a light or a dark page, on its own ground: a notebook may have another.
 
     A chart names no ink of its own, so exchanging ``layout.template`` turns a chart from light to dark.
     """
@@ -71,7 +71,7 @@ def template(scheme: Scheme = "light") -> go.layout.Template:
     return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 12, "color": ink["ink"]},
-            "paper_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": ink["page"],
             "plot_bgcolor": "rgba(0,0,0,0)",
             "colorscale": {"sequential": scale},
             "xaxis": axis,

@@ -97,6 +97,8 @@ def cut(text: str, letters: int) -> str:
 
 def one_line(text: str) -> str:
     """Return a text on one line; spaces at which no line may break stay what they are."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(filter(None, _BREAKS.split(text)))
 
 

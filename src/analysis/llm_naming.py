@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.config import ModelNaming
 from analysis.errors import AnalysisError
+from analysis.patience import in_time
 
 if TYPE_CHECKING:
     import pandas as pd
 
 log = logging.getLogger(__name__)
 
+_LATE = "its answer took longer than {:.2g} seconds"
 KEY = "PAPER_THEMES_API_KEY"
 """Environment variable with the key of the endpoint; a model on one's own machine needs none."""
 N_TITLES = 8
@@ -25,7 +29,9 @@ N_TITLES = 8
 LONGEST, MOST_WORDS = 60, 8
 """Letters and words of a name; a longer answer is a sentence and no name."""
 PATIENCE = 60.0
-"""Seconds to wait for an answer."""
+"""Seconds to wait for a name, a second try included, however the service trickles."""
+MOST_BYTES = 1024 * 1024
+"""Of an answer; a name and what comes with it are a thousandth of that."""
 PROMPT = """Research papers were grouped by what they are about. Name one group.
 
 Titles of its papers:
@@ -84,7 +90,7 @@ def ask_names(asked: Mapping[str, Subject], naming: ModelNaming) -> Answers:
     try:
         representation = _representation(naming)
         for theme, subject in sorted(asked.items()):
-            name = as_name(_answer(representation, theme, subject))
+            name = as_name(_in_time(representation, theme, subject))
             if name:
                 names[theme] = name
     except NamingError as error:
@@ -132,13 +138,48 @@ def _representation(naming: ModelNaming) -> Any:  # noqa: ANN401 - a class of BE
         api_key=os.environ.get(KEY) or "none",
         timeout=PATIENCE,
         max_retries=1,
-        # titles go to the endpoint that was named, and to no other that it names
-        http_client=openai.DefaultHttpxClient(follow_redirects=False, timeout=PATIENCE),
+        http_client=_bounded_client(),
     )
     made = OpenAI(client, model=naming.model, prompt=PROMPT, system_prompt=SYSTEM, generator_kwargs={})
     # not every model takes a stop word; an answer's first line is taken instead
     made.generator_kwargs.pop("stop", None)
     return made
+
+
+def _bounded_client() -> Any:  # noqa: ANN401 - of a transport that changes its package
+    import openai
+
+    class Bounded(openai.DefaultHttpxClient):
+        """Reads an answer piece by piece, and no more of it than ``MOST_BYTES`` and ``PATIENCE``."""
+
+        def send(self, request: Any, **how: Any) -> Any:  # noqa: ANN401 - as the original
+            until = time.monotonic() + PATIENCE
+            with contextlib.closing(super().send(request, **how | {"stream": True})) as answer:
+                body = _body(answer, until)
+                return type(answer)(answer.status_code, headers=answer.headers, content=body, request=request)
+
+    # titles go to the endpoint that was named, and to no other that it names; a few packed bytes can be gigabytes
+    return Bounded(follow_redirects=False, timeout=PATIENCE, headers={"accept-encoding": "identity"})
+
+
+def _body(answer: Any, until: float) -> bytes:  # noqa: ANN401 - as above
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        raise NamingError("its answer is packed, which was not asked for")
+    body = bytearray()
+    for part in answer.iter_raw():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise NamingError(f"its answer is longer than {MOST_BYTES:,} bytes")
+        if time.monotonic() > until:
+            raise NamingError(_LATE.format(PATIENCE))
+    return bytes(body)
+
+
+def _in_time(representation: Any, theme: str, subject: Subject) -> str:  # noqa: ANN401 - as above
+    try:
+        return in_time(lambda: _answer(representation, theme, subject), PATIENCE)
+    except TimeoutError as error:
+        raise NamingError(_LATE.format(PATIENCE)) from error
 
 
 def _answer(representation: Any, theme: str, subject: Subject) -> str:  # noqa: ANN401 - as above
@@ -150,7 +191,9 @@ def _answer(representation: Any, theme: str, subject: Subject) -> str:  # noqa: 
         told = representation.extract_topics(shown, None, None, terms)
         return str(told[theme][0][0])
     except openai.OpenAIError as error:
-        raise NamingError(_reason(error)) from error
+        # the library wraps what is raised while an answer is read
+        bound = error.__cause__ if isinstance(error.__cause__, NamingError) else None
+        raise bound or NamingError(_reason(error)) from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         # the endpoint answered, but not as OpenAI's would
         raise NamingError(f"its answer was not understood ({type(error).__name__})") from error

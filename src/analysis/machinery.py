@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import house
 from analysis.safety import content_security_policy, inline_script, packed_json, packed_text
 from analysis.sharing import SCALE, WIDTH, Origin, counted, dressed, origin
-from analysis.sheets import Sheet, chart_templates
+from analysis.sheets import Sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
 PLOTLY = "plotly-cartesian.min.js"
@@ -56,6 +57,15 @@ def machinery(
         "figures": packed_json(data),
         "policy": content_security_policy((early, plotly, page)),
     }
+
+
+def chart_templates() -> dict[str, Any]:
+    """Return the house template as plotly.js takes it, for light and dark pages, without a ground of its own."""
+    made = {scheme: house.template(scheme).to_plotly_json() for scheme in ("light", "dark")}
+    for template in made.values():
+        # the page is the ground, and the points of the map lie on a canvas behind
+        template["layout"]["paper_bgcolor"] = "rgba(0,0,0,0)"
+    return made
 
 
 def areas_of_themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -72,7 +72,7 @@ STAGES = {
             "themes and dates -> shares with intervals",
             ("read", "themes"),
             "processed",
-            ("numpy", "pandas", "pyarrow", "scipy", "statsmodels"),
+            ("numpy", "pandas", "pyarrow", "scipy"),
             ("confidence", "period", "count", "membership"),
         ),
         Stage(

@@ -67,7 +67,7 @@ def packed_json(value: object) -> Markup:
 def packed_text(text: str) -> Markup:
     """Return a text gzipped and in base64, for a block of the page that is no script until it is unpacked."""
     # no time in the header: the same text is the same bytes
-    packed = gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+    packed = gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
     return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters and digits
 
 

@@ -92,11 +92,6 @@ def build_sheets(tables: Tables, confidence: float = 0.95) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in made if sheet is not None)
 
 
-def chart_templates() -> dict[str, Any]:
-    """Return the house template as plotly.js takes it, for light and for dark pages."""
-    return {scheme: house.template(scheme).to_plotly_json() for scheme in ("light", "dark")}
-
-
 def _sheet(plan: _Plan, tables: Tables, confidence: float) -> Sheet | None:
     tidy = plan.view(tables)
     if tidy.empty:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis import house
 from analysis.pictures import INSTALL, Picture, draw
 from analysis.sheets import Sheet
 
@@ -43,7 +42,6 @@ def _picture(sheet: Sheet, folder: Path) -> Picture:
     del layout["title"]
     layout["height"] -= sheet.head
     layout["margin"]["t"] -= sheet.head
-    layout["paper_bgcolor"] = house.page_color("light")
     return Picture(figure, folder / f"{sheet.slug}.png", WIDTH, int(layout["height"]), SCALE)
 
 

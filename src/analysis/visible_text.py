@@ -20,4 +20,6 @@ _STACKED = re.compile(
 
 def visible(text: str) -> str:
     """Return the text without control characters, unseen marks and heaps of accents; lines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
     return _STACKED.sub(r"\1", _UNSEEN.sub("", text))

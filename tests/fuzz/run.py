@@ -72,7 +72,7 @@ def _in_a_process(reader: str, seconds: int) -> int:
 def _fuzz(reader: str, options: list[str]) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["analysis", "bibtexparser", "rispy"]):
+    with atheris.instrument_imports(include=["analysis", "bibtexparser", "rispy", "html", "_markupbase"]):
         from promises import READERS as PROMISES
 
     atheris.Setup([sys.argv[0], *options], PROMISES[reader])

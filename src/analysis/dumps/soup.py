@@ -27,7 +27,9 @@ class NoPage(ValueError):
 def soup_of(text: str) -> BeautifulSoup:
     """Parse a text as HTML, which reads on where a parser of XML stops and knows no entities that grow.
 
-    :raises NoPage: more than ``DEEPEST`` tags inside one another, or comments without end.
+    A ``<![`` that no parser knows is read as the text it is: one of them must not cost the page.
+
+    :raises NoPage: more than ``DEEPEST`` tags inside one another, comments without end, or refused by the parser.
     """
     import bs4
 
@@ -45,4 +47,16 @@ def soup_of(text: str) -> BeautifulSoup:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", bs4.XMLParsedAsHTMLWarning)
-        return Bounded(text, "html.parser")
+        try:
+            return Bounded(text, "html.parser")
+        except bs4.ParserRejectedMarkup:
+            return _without_sections(Bounded, text)
+
+
+def _without_sections(parser: type[BeautifulSoup], text: str) -> BeautifulSoup:
+    import bs4
+
+    try:
+        return parser(text.replace("<![", "&lt;!["), "html.parser")
+    except bs4.ParserRejectedMarkup as error:
+        raise NoPage("the parser of HTML refuses it; save the page again") from error
