@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.dumps import folder
+from analysis.dumps import long_files
 from analysis.dumps.folder import DumpError, has_dumps, read_folder, read_stated_dates
 
 
@@ -273,8 +273,8 @@ def test_what_lies_in_a_hidden_folder_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_named_with_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "_LARGEST_FILE", len(page("A Good Paper")))
+    monkeypatch.setattr(long_files, "LARGEST_WHOLE", len(page("A Good Paper")))
     put(tmp_path, "large.txt", b"x" * 1000)
     assert passed_over(tmp_path) == {
-        "large.txt": f"1,000 bytes are more than the {len(page('A Good Paper'))} allowed"
+        "large.txt": f"no dump: 1,000 bytes are more than the {len(page('A Good Paper'))} allowed; split it"
     }

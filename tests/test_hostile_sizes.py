@@ -172,5 +172,5 @@ def test_a_packed_file_is_not_unpacked_beyond_its_bound(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "bomb.jsonl.gz", "wb", compresslevel=1) as packed:
         for _ in range(300):
             packed.write(b" " * 1_000_000)
-    with pytest.raises(DumpError, match=r"bomb\.jsonl\.gz: .*(archive, not text|more than the [\d,]+ bytes)"):
+    with pytest.raises(DumpError, match=r"bomb\.jsonl\.gz: .*unpacks to more than the [\d,]+ bytes"):
         read_folder(tmp_path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +65,46 @@ def test_an_archive_that_unpacks_to_too_much_is_passed_over(
 ) -> None:
     monkeypatch.setattr(long_files, "LARGEST_WHOLE", 100_000)
     monkeypatch.setattr(long_files, "LARGEST_LINES", 100_000)
-    _, passed_over = read_alone(tmp_path, "bomb.gz", gzip.compress(b"a" * 1_000_000))
-    assert "read at once" in passed_over["bomb.gz"].reason
-    many = "\n".join(map(record, range(5_000))).encode()
-    _, passed_over = read_alone(tmp_path, "many.jsonl.gz", gzip.compress(many))
-    assert "split it" in passed_over["many.jsonl.gz"].reason
+    for name, text in {
+        "long.gz": b"a" * 200_000,
+        "many.gz": "\n".join(map(record, range(5_000))).encode(),
+    }.items():
+        _, passed_over = read_alone(tmp_path, name, gzip.compress(text))
+        assert "unpacks to more than the 100,000 bytes" in passed_over[name].reason
+
+
+@pytest.mark.parametrize("piece", [b" " * 1000, b'{"title": "a"}\n' * 70, b'{"title": "' + b"a" * 990])
+def test_a_bomb_is_refused_with_a_sentence_long_before_it_has_gone_off(tmp_path: Path, piece: bytes) -> None:
+    # two gigabytes
+    packed = gzip.compress(piece * 50_000) * 40
+    assert len(packed) < 9_000_000
+    started = time.process_time()
+    tracemalloc.start()
+    dump, passed_over = read_alone(tmp_path, "bomb.jsonl.gz", packed)
+    _, height = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert dump is None
+    assert "it unpacks to more than the" in passed_over["bomb.jsonl.gz"].reason
+    assert height < 30 * 1024 * 1024
+    assert time.process_time() - started < 10
+
+
+def test_more_lines_than_there_are_papers_are_left_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_lines, "MOST_LINES", 200)
+    text = "\n".join(map(record, range(300))).encode()
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text))
+    assert len(dump.entries) == 200
+    assert dump.problems[-1].line == 201 and "200 lines before it; split the file" in dump.problems[-1].reason
+
+
+def test_a_file_of_broken_lines_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_BROKEN", 50)
+    text = "\n".join([record(0), *["{broken"] * 500]).encode()
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text))
+    assert len(dump.entries) == 1 and len(dump.problems) == 51
+    assert "50 broken lines before it" in dump.problems[-1].reason
 
 
 def test_a_damaged_archive_is_passed_over_with_what_to_do(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.consensus import consensus
-from analysis.mapping import MapModel
+from analysis.mapping import MapModel, import_umap
 from analysis.neighbours import Neighbours
 from analysis.phrase_counts import PhraseCounts
 
@@ -96,6 +96,8 @@ def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
 
     :param counts: with at least one phrase, of the papers that ``clusterer`` has the rows of.
     """
+    # before BERTopic, which would import it with all that its search compiles
+    import_umap()
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
 

@@ -15,6 +15,10 @@ from analysis.dumps.records import need_title
 
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes of a line; a longer one is skipped."""
+MOST_LINES = 5_000_000
+"""Lines that are read; those behind them are left, and that is said."""
+MOST_BROKEN = 10_000
+"""Broken lines after which a file is not read on."""
 PEEK = 100
 """Lines that tell what the file holds."""
 _DECODER = json.JSONDecoder(parse_constant=lambda name: None)
@@ -62,6 +66,12 @@ def _objects(source: str, lines: Iterable[bytes], problems: list[Problem]) -> It
         number += is_start
         if not is_start:
             continue
+        if number > MOST_LINES or len(problems) >= MOST_BROKEN:
+            most = f"{MOST_LINES:,} lines" if number > MOST_LINES else f"{MOST_BROKEN:,} broken lines"
+            problems.append(
+                Problem(source, number, f"not read from this line on: {most} before it; split the file")
+            )
+            return
         if len(line) > LONGEST_LINE:
             problems.append(Problem(source, number, f"a line of more than {LONGEST_LINE:,} bytes: skipped"))
         elif line.strip():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
@@ -20,6 +19,8 @@ LARGEST_LINES = 8 * 1024 * 1024 * 1024
 """Bytes of JSON Lines, unpacked, which are read line by line: five million abstracts."""
 LONG = 32 * 1024 * 1024
 """Bytes from which on JSON Lines are read line by line."""
+MOST_TIMES = 20
+"""What an archive may unpack to, times its size, if it is more than ``LONG``; abstracts unpack to 3 times."""
 _GZIP = b"\x1f\x8b"
 _HEAD = 1024 * 1024
 _DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error)
@@ -36,38 +37,55 @@ def read_path(source: str, path: Path, size: int, columns: Columns) -> Dump:
     """
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
-    if not packed and size <= LONG:
+    if not packed and size <= min(LONG, LARGEST_WHOLE):
         return read_source(source, path.read_bytes(), columns)
+    length = _unpacked_length(path, size) if packed else size
     try:
         with _opened(path, packed) as file:
-            head = file.read(_HEAD)
-        if is_json_lines(head):
+            is_lines = is_json_lines(file.read(_HEAD))
+        if is_lines:
+            _check_length(length, LARGEST_LINES)
             with _opened(path, packed) as file:
-                dump = read_json_lines(source, _lines(file), columns)
+                dump = read_json_lines(source, iter(lambda: _line(file), b""), columns)
             if dump is not None:
                 return _with_papers(dump)
+        _check_length(length, LARGEST_WHOLE)
         with _opened(path, packed) as file:
-            data = file.read(LARGEST_WHOLE + 1)
+            return read_source(source, file.read(), columns)
     except _DAMAGED as error:
         raise NoDump(f"a damaged gzip archive ({error}); was it cut off? Download it again") from error
     except NoTable as error:
         raise NoDump(str(error)) from error
-    if len(data) > LARGEST_WHOLE:
-        raise NoDump(f"more than the {LARGEST_WHOLE:,} bytes that are read at once; write it as JSON Lines")
-    return read_source(source, data, columns)
 
 
 def _opened(path: Path, packed: bool) -> gzip.GzipFile | BufferedReader:
     return gzip.open(path, "rb") if packed else path.open("rb")
 
 
-def _lines(file: gzip.GzipFile | BufferedReader) -> Iterator[bytes]:
-    done = 0
-    while line := _line(file):
-        done += len(line)
-        if done > LARGEST_LINES:
-            raise NoDump(f"more than the {LARGEST_LINES:,} bytes of JSON Lines that are read; split it")
-        yield line
+def _unpacked_length(path: Path, size: int) -> int:
+    """Count what an archive holds before anything in it is read: a bomb is known by that it holds too much."""
+    most, length = min(LARGEST_LINES, max(LONG, MOST_TIMES * size)), 0
+    with gzip.open(path, "rb") as file:
+        while piece := _until_damage(file):
+            length += len(piece)
+            if length > most:
+                raise NoDump(
+                    f"it unpacks to more than the {most:,} bytes that an archive of {size:,} may hold: unpack it, "
+                    "and split it if it is large"
+                )
+    return length
+
+
+def _until_damage(file: gzip.GzipFile) -> bytes:
+    try:
+        return file.read(_HEAD)
+    except _DAMAGED:
+        return b""
+
+
+def _check_length(length: int, most: int) -> None:
+    if length > most:
+        raise NoDump(f"{length:,} bytes are more than the {most:,} allowed; split it")
 
 
 def _line(file: gzip.GzipFile | BufferedReader) -> bytes:
