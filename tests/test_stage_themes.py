@@ -52,7 +52,7 @@ def asker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asker:
     made = Asker(
         Job(Folders(tmp_path / "raw", tmp_path / "made", tmp_path / "reports", tmp_path / "none"), Settings())
     )
-    monkeypatch.setattr("analysis.stages.themes.ask_names", made.ask)
+    monkeypatch.setattr("analysis.theme_products.ask_names", made.ask)
     return made
 
 

@@ -79,21 +79,20 @@ def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame, count: Count = "a
     return _axis("listed", periods, rows)
 
 
-def pooled_axis(axis: Axis, unit: Period) -> Axis:
-    """Return an axis whose dates are pooled into longer periods, gaps included; what is undated stays as it is.
+def pooled_periods(dates: pd.DataFrame, unit: Period) -> tuple[pd.DataFrame, list[int]]:
+    """Return dates pooled into longer periods, gaps included, and for each date the place of its period.
 
     Counts are sums over the dates of a period: a paper listed on two of its dates is two appearances.
 
-    :param axis: as ``listed_axis`` makes it.
+    :param dates: the periods of ``listed_axis``; those without a date stay as they are, at the end.
     :param unit: ``day`` leaves everything as it is.
     """
-    dated = axis.periods["period_start"].notna()
+    dated = dates["period_start"].notna()
     if unit == "day" or not dated.any():
-        return axis
-    days = axis.periods[dated]
+        return dates, list(range(len(dates)))
+    days = dates[dated]
     names = period_names(days["period_start"], unit)
     each = days.assign(
-        day=days["period"],
         period=names,
         rank=days["year_from"].map(SURENESS.index),
         moment=(days["period_start"] - _ORIGIN).dt.days * days["n_total"],
@@ -106,10 +105,10 @@ def pooled_axis(axis: Axis, unit: Period) -> Axis:
     # where its papers stand in time, so that a partial period does not pull a slope to its empty part
     middle = found["moment"] / found["n_total"].where(found["n_total"] > 0)
     pooled["middle"] = (_ORIGIN + pd.to_timedelta(middle, unit="D")).astype("datetime64[us]").to_numpy()
-    into = dict(zip(each["day"], each["period"], strict=True))
-    appearances = axis.appearances.assign(period=axis.appearances["period"].map(lambda day: into.get(day, day)))
-    periods = pd.concat([pooled[_COLUMNS], axis.periods.loc[~dated, _COLUMNS]], ignore_index=True)
-    return Axis(axis.name, periods, appearances)
+    periods = pd.concat([pooled[_COLUMNS], dates.loc[~dated, _COLUMNS]], ignore_index=True)
+    place = {str(name): number for number, name in enumerate(pooled["period"])}
+    undated = range(len(pooled), len(periods))
+    return periods, [*(place[str(name)] for name in names), *undated]
 
 
 def _undated_label(source: str, heading: object) -> str:

@@ -45,7 +45,18 @@ class Stage:
 
 _PARTS = ("charts", "notebooks", "vectors")
 """Folders inside those of tables and of pages that stages write to."""
-_ALL_SETTINGS = ("seed", "encoder", "n_themes", "confidence", "period", "count", "membership", "watched", "naming")
+_ALL_SETTINGS = (
+    "seed",
+    "encoder",
+    "n_themes",
+    "sample",
+    "confidence",
+    "period",
+    "count",
+    "membership",
+    "watched",
+    "naming",
+)
 
 STAGES = {
     stage.name: stage
@@ -65,7 +76,7 @@ STAGES = {
             "processed",
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
             + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
-            ("seed", "encoder", "n_themes", "watched", "naming"),
+            ("seed", "encoder", "n_themes", "sample", "watched", "naming"),
         ),
         Stage(
             "trends",

@@ -6,7 +6,8 @@ Only papers from which the themes were found have a vote, so the order in which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,19 @@ class Tables:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What became of some of the papers that came later."""
+
+    memberships: pd.DataFrame
+    """As in ``tables.SCHEMAS``; so is ``map``."""
+    map: pd.DataFrame
+    cosine: NDArray[np.float64]
+    """Shape (n_new,): mean cosine of each with its nearest papers."""
+    far: NDArray[np.bool_]
+    """Shape (n_new,): which of them lie far from every theme."""
+
+
+@dataclass(frozen=True)
 class Placed:
     """What became of papers that came later."""
 
@@ -85,16 +99,64 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
     :param new: as in ``tables.SCHEMAS["papers"]``; none of them is in ``there``.
     :param there: the tables as they are; not changed.
     """
+    return joined(there, [place_part(new, known, there, encoder)])
+
+
+def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Part:
+    """Place papers as :func:`place` does, and return only what is said of them.
+
+    :param there: with the papers of ``known``; others count nothing.
+    """
+    import pandas as pd
+
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
     ids = new["paper_id"].tolist()
-    rows = encoder.encode_into(known.space, titles, abstracts) if ids else known.rows[:0]
+    if not ids:
+        nothing = np.zeros(0)
+        return Part(tables.empty("memberships"), tables.empty("map"), nothing, nothing < 0)
+    rows = encoder.encode_into(known.space, titles, abstracts)
     near = nearest_of(rows, known.rows, N_NEIGHBOURS)
     found, places = _into_found(ids, near, known, there)
     watched_ids = there.themes.loc[there.themes["kind"] == "watched"].sort_values("area_order")["theme_id"]
-    watched = [rule.judge(titles, abstracts, rows) for rule in known.rules] if ids else []
-    followed = watched_memberships(ids, watched, watched_ids.tolist()) if watched else []
+    watched = [rule.judge(titles, abstracts, rows) for rule in known.rules]
+    followed = watched_memberships(ids, watched, watched_ids.tolist())
     cosine = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(len(ids))
-    return Placed(_joined(there, [*found, *followed], places), cosine, cosine < known.far_below)
+    return Part(
+        tables.check("memberships", pd.DataFrame([*found, *followed]), "memberships"),
+        tables.check("map", pd.DataFrame(places), "map"),
+        cosine,
+        cosine < known.far_below,
+    )
+
+
+def joined(there: Tables, parts: Sequence[Part]) -> Placed:
+    """Return the tables with the papers of all parts in them; ``there`` is not changed."""
+    import pandas as pd
+
+    members = pd.concat([there.memberships, *(part.memberships for part in parts)])
+    points = pd.concat([there.map, *(part.map for part in parts)])
+    added: Counter[str] = sum((counted(part.memberships, there.themes) for part in parts), Counter())
+    merged = Tables(
+        with_more(there.themes, added),
+        tables.check("memberships", members.sort_values(["paper_id", "theme_id"]), "memberships"),
+        tables.check("map", points.sort_values("paper_id"), "map"),
+    )
+    cosine, far = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cosine", "far"))
+    return Placed(merged, cosine, far)
+
+
+def counted(memberships: pd.DataFrame, themes: pd.DataFrame) -> Counter[str]:
+    """Return the papers of each theme as themes count them: by main theme, and all of those that are watched."""
+    watched = set(themes.loc[themes["kind"] == "watched", "theme_id"])
+    return Counter(
+        memberships.loc[memberships["main"] | memberships["theme_id"].isin(watched), "theme_id"].tolist()
+    )
+
+
+def with_more(themes: pd.DataFrame, added: Mapping[str, int]) -> pd.DataFrame:
+    """Return themes with more papers, by theme_id."""
+    more = themes["theme_id"].map(added).fillna(0).astype("Int64")
+    return tables.check("themes", themes.assign(n_papers=themes["n_papers"] + more), "themes")
 
 
 def _into_found(
@@ -118,21 +180,3 @@ def _into_found(
         x, y = on_map[neighbours[groups[neighbours] == own]].mean(axis=0).round(4).tolist()
         places.append({"paper_id": paper_id, "x": x, "y": y})
     return rows, places
-
-
-def _joined(there: Tables, memberships: Sequence[dict[str, Any]], places: Sequence[dict[str, Any]]) -> Tables:
-    import pandas as pd
-
-    if not places:
-        return there
-    added = tables.check("memberships", pd.DataFrame(memberships), "memberships")
-    members = pd.concat([there.memberships, added]).sort_values(["paper_id", "theme_id"])
-    points = pd.concat([there.map, pd.DataFrame(places)]).sort_values("paper_id")
-    watched = set(there.themes.loc[there.themes["kind"] == "watched", "theme_id"])
-    more = added.loc[added["main"] | added["theme_id"].isin(watched), "theme_id"].value_counts()
-    n_more = there.themes["theme_id"].map(more).fillna(0).astype("Int64")
-    return Tables(
-        tables.check("themes", there.themes.assign(n_papers=there.themes["n_papers"] + n_more), "themes"),
-        tables.check("memberships", members, "memberships"),
-        tables.check("map", points, "map"),
-    )

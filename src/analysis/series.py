@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.periods import pooled_periods
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from analysis.config import Period
     from analysis.periods import Axis
 
 DAYS_PER_YEAR = 365.25
@@ -64,3 +67,11 @@ def series_of(axis: Axis, members: pd.DataFrame, theme_ids: Sequence[str]) -> Se
     different = both[dated].groupby("theme_id")["paper_id"].nunique()
     counts = different.reindex(list(theme_ids), fill_value=0).to_numpy(dtype=np.int64)
     return Series(tuple(theme_ids), axis.periods, n_papers, counts)
+
+
+def pooled_series(dates: Series, unit: Period) -> Series:
+    """Return counts of listing dates pooled into longer periods, see ``pooled_periods``."""
+    periods, into = pooled_periods(dates.periods, unit)
+    n_papers = np.zeros((len(dates.theme_ids), len(periods)), dtype=np.int64)
+    np.add.at(n_papers.T, np.array(into, dtype=np.int64), dates.n_papers.T)
+    return Series(dates.theme_ids, periods, n_papers, dates.n_different)

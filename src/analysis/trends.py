@@ -12,12 +12,14 @@ from analysis import tables
 from analysis.counting import Counted, Counting
 from analysis.moments import bursts_table, changes_table
 from analysis.movements import theme_trends_table
-from analysis.periods import Axis, listed_axis, pooled_axis, published_axis
+from analysis.periods import AxisName, listed_axis, published_axis
 from analysis.pooling import chosen_unit
-from analysis.series import Series, series_of
+from analysis.series import Series, pooled_series, series_of
 from analysis.shares import wilson_interval
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.config import Membership
 
 MOST_TESTED = 60
@@ -40,13 +42,14 @@ class TrendTables:
 
 
 @dataclass(frozen=True)
-class _View:
-    """One time axis, as it is shown, as it is tested and in its dates."""
+class View:
+    """The counts of all themes on one time axis, as they are shown, as they are tested and in its dates."""
 
-    shown: Axis
-    tested: Axis
-    dates: Axis
+    axis: AxisName
     counted: Counted
+    shown: Series
+    tested: Series
+    dates: Series
 
 
 def build_trends(
@@ -71,21 +74,28 @@ def build_trends(
         a calendar of years and months.
     :return: shares in [0, 1]; a period without any paper has share 0 and the interval [0, 1].
     """
-    members = _members(memberships, themes, counting.membership)
-    views = [view for view in _views(listings, papers, sources, counting) if len(view.shown.periods)]
-    if not views or not len(themes):
+    members = counted_members(memberships, themes, counting.membership)
+    ids = [str(theme_id) for theme_id in themes["theme_id"]]
+    dates = listed_axis(listings, sources, counting.count)
+    published = series_of(published_axis(papers), members, ids)
+    views = [listed_view(series_of(dates, members, ids), counting), published_view(published)]
+    return trend_tables(views, confidence, counting)
+
+
+def trend_tables(views: Sequence[View], confidence: float, counting: Counting) -> TrendTables:
+    """Say where themes are heading that have been counted, see :func:`build_trends`."""
+    views = [view for view in views if len(view.shown.periods)]
+    if not views or not views[0].shown.theme_ids:
         names = ("trends", "theme_trends", "bursts", "changes")
         return TrendTables(*(tables.empty(name) for name in names))
-    ids = [str(theme_id) for theme_id in themes["theme_id"]]
     trends, movements, bursts, changes = [], [], [tables.empty("bursts")], [tables.empty("changes")]
     for view in views:
-        said = {"axis": view.shown.name, "counted": view.counted, "membership": counting.membership}
-        trends.append(_trend(series_of(view.shown, members, ids), confidence).assign(**said))
-        tested, dates = series_of(view.tested, members, ids), series_of(view.dates, members, ids)
-        movements.append(theme_trends_table(tested, dates, confidence).assign(**said))
-        if view.shown.name == "listed":
-            bursts.append(bursts_table(tested))
-            changes.append(changes_table(tested))
+        said = {"axis": view.axis, "counted": view.counted, "membership": counting.membership}
+        trends.append(_trend(view.shown, confidence).assign(**said))
+        movements.append(theme_trends_table(view.tested, view.dates, confidence).assign(**said))
+        if view.axis == "listed":
+            bursts.append(bursts_table(view.tested))
+            changes.append(changes_table(view.tested))
     made = {"trends": trends, "theme_trends": movements, "bursts": bursts, "changes": changes}
     checked = {name: tables.check(name, _joined(frames), name) for name, frames in made.items()}
     return TrendTables(**checked)
@@ -96,19 +106,20 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(some, ignore_index=True) if some else frames[0]
 
 
-def _views(listings: pd.DataFrame, papers: pd.DataFrame, sources: pd.DataFrame, counting: Counting) -> list[_View]:
-    dates = listed_axis(listings, sources, counting.count)
+def listed_view(dates: Series, counting: Counting) -> View:
+    """Return the counts of the listing dates, as they are and in longer periods."""
     days = dates.periods["period_start"]
-    shown = pooled_axis(dates, counting.period or chosen_unit(days))
-    tested = pooled_axis(dates, chosen_unit(days, MOST_TESTED))
-    published = published_axis(papers)
-    return [
-        _View(shown, tested, dates, counting.count),
-        _View(published, published, published, "papers"),
-    ]
+    shown = pooled_series(dates, counting.period or chosen_unit(days))
+    return View("listed", counting.count, shown, pooled_series(dates, chosen_unit(days, MOST_TESTED)), dates)
 
 
-def _members(memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership) -> pd.DataFrame:
+def published_view(published: Series) -> View:
+    """Return the counts of the dates of publication."""
+    return View("published", "papers", published, published, published)
+
+
+def counted_members(memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership) -> pd.DataFrame:
+    """Return paper_id and theme_id of all that counts, each pair once."""
     watched = memberships["theme_id"].isin(themes.loc[themes["kind"] == "watched", "theme_id"])
     known = memberships["theme_id"].isin(themes["theme_id"])
     counting = known if membership == "all" else known & (watched | memberships["main"])

@@ -13,16 +13,31 @@ from analysis.trends import build_trends
 def run(job: Job) -> Made:
     """Count every theme in every period and write the four tables of trends."""
     folder = job.folders.processed
-    listings, papers, memberships, themes, sources = (
-        tables.read_table(folder, name) for name in ("listings", "papers", "memberships", "themes", "sources")
-    )
-    settings = job.settings
-    counting = Counting(settings.period, settings.count, settings.membership)
-    made = build_trends(listings, papers, memberships, themes, sources, settings.confidence, counting)
+    made = _made(job) if job.workers is None else _over(job, job.workers)
     products = {name: getattr(made, name) for name in ("trends", "theme_trends", "bursts", "changes")}
     files = tuple(tables.write_table(folder, name, frame) for name, frame in products.items())
-    dates = wording.count(int(listings["listed_on"].nunique()), "listing date")
-    return Made(files, f"{dates}, {_periods(made.trends, 'published')} of publication")
+    dates = int(tables.read_table(folder, "listings")["listed_on"].nunique())
+    said = f"{wording.count(dates, 'listing date')}, {_periods(made.trends, 'published')} of publication"
+    return Made(files, said)
+
+
+def _made(job: Job) -> TrendTables:
+    listings, papers, memberships, themes, sources = (
+        tables.read_table(job.folders.processed, name)
+        for name in ("listings", "papers", "memberships", "themes", "sources")
+    )
+    return build_trends(
+        *(listings, papers, memberships, themes, sources), job.settings.confidence, counting_of(job.settings)
+    )
+
+
+def _over(job: Job, workers: Workers) -> TrendTables:
+    from analysis.cluster.connection import connected
+    from analysis.cluster.tallying import trends_over
+
+    folder = job.folders.processed.resolve()
+    with connected(workers, (folder,)) as client:
+        return trends_over(folder, counting_of(job.settings), job.settings.confidence, client)
 
 
 def _periods(trends: pd.DataFrame, axis: str) -> str:

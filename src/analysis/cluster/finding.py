@@ -1,0 +1,143 @@
+"""Stage ``themes`` over many machines: found from a sample on one worker, all others placed where they lie.
+
+Of no more papers than ``settings.sample`` that one worker has all, as one machine would; of more, none has.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis import tables
+from analysis.cluster.connection import gathered, held, shared_folder, task
+from analysis.config import Settings
+from analysis.embeddings import load_encoder
+from analysis.placement import Tables, counted, place_part, with_more
+from analysis.placement_file import FILE, read_known
+from analysis.sampling import sample_of
+from analysis.stages.job import Job, Made
+from analysis.table_parts import begin_parts, finish_parts, write_part
+from analysis.theme_products import find_products, said_of, with_papers
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from distributed import Client
+    from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+PARTED = ("memberships", "map")
+_WHOLE = ("themes", "lineage", "model", "identity")
+"""The other tables of the stage; the memory of themes last, as one machine writes it."""
+_PAPER, _LISTING = ("paper_id", "published"), ("paper_id", "source", "position", "listed_on")
+
+
+def find_over(job: Job, client: Client) -> Made:
+    """Find themes as stage ``themes`` does; tables come out the same, memberships and map in parts as papers are.
+
+    :raises AnalysisError: as stage ``themes``.
+    :raises ClusterError: a task was lost with its worker again and again.
+    """
+    folder, settings = job.folders.processed.resolve(), job.settings
+    papers, listings = (tables.parts_of(folder, name) for name in ("papers", "listings"))
+    told = gathered(client, [task(_ids)(path, "papers", _PAPER) for path in papers], "counting papers")
+    told_listings = gathered(
+        client, [task(_ids)(path, "listings", _LISTING) for path in listings], "counting papers"
+    )
+    chosen = _shared_out(told, told_listings, settings.sample)
+    sampled = held(client, [task(_sampled)(*each) for each in zip(papers, chosen, strict=True)])
+    with shared_folder(folder) as shared:
+        (warnings,) = gathered(client, [task(_find)(sampled, folder, shared, settings)], "finding themes")
+        for warning in warnings:
+            log.warning("%s", warning)
+        for name in PARTED:
+            begin_parts(folder, name)
+        parts = zip(range(len(papers)), papers, chosen, strict=True)
+        tasks = [task(_place)(*part, folder, shared, settings) for part in parts]
+        added = sum(gathered(client, tasks, "placing papers"), Counter[str]())
+        n_more = sum(len(frame) for frame in told) - int(sum(map(np.sum, chosen)))
+        files = [path for name in PARTED for path in finish_parts(folder, name, len(papers))]
+        made = {name: tables.read_table(shared, name) for name in _WHOLE}
+        made["themes"], made["model"] = with_more(made["themes"], added), with_papers(made["model"], n_more)
+        os.replace(shared / FILE, folder / FILE)
+        files += [folder / FILE, *(tables.write_table(folder, name, frame) for name, frame in made.items())]
+    return Made(tuple(files), said_of(made["themes"], made["model"]))
+
+
+def _ids(path: Path, name: str, wanted: Collection[str]) -> pd.DataFrame:
+    return tables.read_part(
+        path, name, [column for column in tables.SCHEMAS[name].columns if column not in wanted]
+    )
+
+
+def _shared_out(
+    papers: Sequence[pd.DataFrame], listings: Sequence[pd.DataFrame], most: int
+) -> list[NDArray[np.bool_]]:
+    """Return for each part which of its papers the themes are found from."""
+    import pandas as pd
+
+    # in the order of one machine's table, which decides where two papers are as good as one another
+    every = pd.concat(papers, ignore_index=True)
+    order = every["paper_id"].argsort(kind="stable").to_numpy()
+    listed = pd.concat(listings).sort_values(["source", "position"], kind="stable", ignore_index=True)
+    chosen = np.zeros(len(every), dtype=bool)
+    chosen[order] = sample_of(every.iloc[order].reset_index(drop=True), listed, most)
+    return np.split(chosen, np.cumsum([len(frame) for frame in papers])[:-1])
+
+
+def _sampled(path: Path, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+    return tables.read_part(path, "papers")[chosen]
+
+
+def _find(parts: Sequence[pd.DataFrame], folder: Path, shared: Path, settings: Settings) -> tuple[str, ...]:
+    """Find themes and leave everything in the shared folder; returns what was warned of."""
+    import pandas as pd
+
+    papers = pd.concat(parts).sort_values("paper_id", ignore_index=True)
+    with _warnings() as said:
+        find_products(papers, folder, settings, lambda says, done, total: None).written(shared)
+    return tuple(said)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    said: list[str] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    handler, ours = Kept(logging.WARNING), logging.getLogger("analysis")
+    ours.addHandler(handler)
+    try:
+        yield said
+    finally:
+        ours.removeHandler(handler)
+
+
+def _place(
+    number: int, path: Path, chosen: NDArray[np.bool_], folder: Path, shared: Path, settings: Settings
+) -> Counter[str]:
+    """Write memberships and map of a part of the papers; returns how many more papers each theme has by it."""
+    import pandas as pd
+
+    there = Tables(*(tables.read_table(shared, name) for name in ("themes", "memberships", "map")))
+    papers = tables.read_part(path, "papers")
+    ids = papers.loc[chosen, "paper_id"]
+    members, points = (frame[frame["paper_id"].isin(ids)] for frame in (there.memberships, there.map))
+    added = Counter[str]()
+    if not chosen.all():
+        encoder = load_encoder(settings.encoder, settings.seed)
+        placed = place_part(papers[~chosen], read_known(shared, settings.watched), there, encoder)
+        members, points = pd.concat([members, placed.memberships]), pd.concat([points, placed.map])
+        added = counted(placed.memberships, there.themes)
+    write_part(folder, "memberships", number, members.sort_values(["paper_id", "theme_id"]))
+    write_part(folder, "map", number, points.sort_values("paper_id"))
+    return added
