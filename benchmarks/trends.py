@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from analysis import tables
 from analysis.counting import Counting
 from analysis.movements import theme_trends_table
-from analysis.periods import listed_axis, pooled_axis
+from analysis.periods import listed_axis, pooled_periods
 from analysis.pooling import chosen_unit
 from analysis.series import Series
 from analysis.trends import MOST_TESTED, TrendTables, build_trends
@@ -92,9 +92,9 @@ def make_world(counts: dict[str, int]) -> World:
     since = (listings["listed_on"] - listings["listed_on"].min()).dt.days.to_numpy(dtype=float)
     listings = tables.check("listings", listings, "listings")
     axis = listed_axis(listings, sources)
-    axis = pooled_axis(axis, chosen_unit(axis.periods["period_start"], MOST_TESTED))
-    week = pd.Index(axis.periods["period"]).get_indexer(pd.Index(axis.appearances["period"]))
-    return World(listings, sources, since / since.max(), since.max() / 365.25, axis.periods, week)
+    periods, into = pooled_periods(axis.periods, chosen_unit(axis.periods["period_start"], MOST_TESTED))
+    day = pd.Index(axis.periods["period"]).get_indexer(pd.Index(axis.appearances["period"]))
+    return World(listings, sources, since / since.max(), since.max() / 365.25, periods, np.array(into)[day])
 
 
 def trends_of(world: World, labels: Labels, counting: Counting = Counting()) -> TrendTables:  # noqa: B008

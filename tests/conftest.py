@@ -15,6 +15,7 @@ from opened_page import BROWSER
 from whole_run import REPOSITORY, WholeRun, model_that_answers
 
 from analysis import tables
+from analysis.term_uses import term_uses
 from analysis.trends import build_trends
 
 if TYPE_CHECKING:
@@ -135,13 +136,15 @@ def corpus() -> dict[str, pd.DataFrame]:
         }
         for place, (source, day, year_from, heading) in enumerate(SOURCES)
     ]
+    themes = _themes(memberships)
     return {
         "papers": papers,
         "listings": _listings(),
         "problems": tables.check("problems", pd.DataFrame([problem]), "problems"),
         "sources": tables.check("sources", pd.DataFrame(sources), "sources"),
         "memberships": memberships,
-        "themes": _themes(memberships),
+        "themes": themes,
+        "term_uses": term_uses(papers, memberships, themes),
         "map": tables.check("map", places, "map"),
     }
 

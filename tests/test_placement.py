@@ -15,6 +15,7 @@ from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import embed_in_space, load_encoder
 from analysis.placement import Known, Tables, known_papers, place
 from analysis.placement_file import FILE, PlacementError, read_known, write_known
+from analysis.term_uses import term_uses
 from analysis.theme_tables import UNPLACED
 from analysis.themes import find_themes
 
@@ -27,7 +28,8 @@ def run(papers: pd.DataFrame) -> tuple[Known, Tables]:
     embedded = embed_in_space(papers, ENCODER)
     found = find_themes(papers, embedded.rows, SETTINGS)
     known = known_papers(tuple(papers["paper_id"]), embedded.rows, embedded.space, found.rules)
-    return known, Tables(found.themes, found.memberships, found.map)
+    uses = term_uses(papers, found.memberships, found.themes)
+    return known, Tables(found.themes, found.memberships, found.map, uses)
 
 
 @pytest.fixture(scope="module")

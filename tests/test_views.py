@@ -8,6 +8,7 @@ from trended_corpus import Corpus, with_trends
 
 from analysis import labels, tables, views
 from analysis.placing import LETTER, LINE, MAP_HEIGHT, MAP_WIDTH, label_lines, place_labels
+from analysis.term_uses import term_uses
 from analysis.theme_order import UnknownThemeError
 
 
@@ -64,7 +65,8 @@ def test_terms_are_counted_as_whole_words_in_singular_or_plural(corpus: Corpus) 
     papers.loc[papers["paper_id"] == "p03", "abstract"] = "A SINK."
     papers.loc[papers["paper_id"] == "p09", "abstract"] = "Sinking."
 
-    table = views.theme_terms({**corpus, "papers": papers})
+    uses = term_uses(papers, corpus["memberships"], corpus["themes"])
+    table = views.theme_terms({**corpus, "term_uses": uses})
 
     row = table[(table["theme_id"] == "attention-sinks") & (table["rank"] == 1)].iloc[0]
     assert (row["term"], row["n_using"], row["n_papers"], row["share"]) == ("sink", 2, 5, 0.4)

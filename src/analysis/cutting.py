@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analysis.config import Settings
     from analysis.cut import Cut
 
-OF_THEMES = ("themes", "memberships", "lineage", "trends", "theme_trends", "bursts", "changes")
+OF_THEMES = ("themes", "memberships", "term_uses", "lineage", "trends", "theme_trends", "bursts", "changes")
 """Tables with a row per theme, or per theme and something else."""
 
 
@@ -85,7 +85,7 @@ def _of_dates(
     listings = tables["listings"][tables["listings"]["listed_on"].between(first, last)].reset_index(drop=True)
     ids = list(listings["paper_id"].unique())
     kept = dict(tables) | {"listings": listings}
-    kept |= {name: _rows(tables[name], "paper_id", ids) for name in ("papers", "memberships", "map")}
+    kept |= {name: _rows(tables[name], "paper_id", ids) for name in ("papers", "memberships", "map", "term_uses")}
     kept["sources"] = _rows(tables["sources"], "source", list(listings["source"].unique()))
     kept["problems"] = _rows(tables["problems"], "source", list(listings["source"].unique()))
     kept["themes"] = _resized(tables["themes"], kept["memberships"], set(ids), chosen)

@@ -77,6 +77,7 @@ def place_by_words(titles: Sequence[str], abstracts: Sequence[str], seed: int) -
     :return: rows of at most ``N_DIMENSIONS`` dimensions, fewer than there are papers and words.
     """
     from sklearn.decomposition import TruncatedSVD
+    from threadpoolctl import threadpool_limits
 
     nothing = Placed(np.zeros((len(titles), 0)), None)
     tokens, stop = tokens_of(titles, abstracts), _stop_words()
@@ -85,8 +86,9 @@ def place_by_words(titles: Sequence[str], abstracts: Sequence[str], seed: int) -
     if n_dimensions < 1:
         return nothing
     svd = TruncatedSVD(n_dimensions, n_iter=7, random_state=seed)
-    # papers that are all alike have no variance to explain, a figure we do not use
-    with np.errstate(invalid="ignore", divide="ignore"):
+    # papers that are all alike have no variance to explain, a figure we do not use; with each number of cores sums
+    # would come out otherwise in their last digits, and the map with them
+    with np.errstate(invalid="ignore", divide="ignore"), threadpool_limits(1, "blas"):
         rows = unit_rows(svd.fit_transform(weights.weigh(counts)))
     return Placed(rows, Lexicon(weights, stop, svd.components_.T))
 

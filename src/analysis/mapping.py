@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from analysis.neighbours import Neighbours, nearest, nearest_of
 
@@ -50,7 +51,8 @@ class MapModel:
             fitted = np.sort(np.random.default_rng(self.seed).permutation(n)[:FITTED])
         near = self.near if n <= FITTED else nearest(self.rows[fitted], NEIGHBOURS - 1)
         model = map_model(self.rows[fitted], near, self.seed)
-        with warnings.catch_warnings():
+        # the map starts from sums that come out otherwise in their last digits with each number of cores
+        with warnings.catch_warnings(), threadpool_limits(1, "blas"):
             # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
             warnings.simplefilter("ignore")
             model.fit(self.rows[fitted])

@@ -61,9 +61,11 @@ def nearest(rows: NDArray[Any], k: int) -> Neighbours:
     return by_cells(rows, k) if len(rows) > EXACT_UP_TO else exactly(rows, k)
 
 
-def exactly(rows: NDArray[np.float32], k: int) -> Neighbours:
+def exactly(rows: NDArray[Any], k: int) -> Neighbours:
     """Return the nearest of all, in blocks, so that memory stays linear; cosines are taken to five digits."""
     n = len(rows)
+    # to five digits a sum of 16 comes out the same in whichever order it is taken; one of 7 does not
+    rows = rows.astype(np.float64)
     ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
     for start in range(0, n if k else 0, BLOCK):
         digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5).astype(np.int64)

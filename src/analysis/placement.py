@@ -16,6 +16,7 @@ import numpy as np
 from analysis import tables
 from analysis.embeddings import Encoder, Space
 from analysis.neighbours import Neighbours, nearest_of
+from analysis.term_uses import term_uses
 from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+TABLES = ("themes", "memberships", "map", "term_uses")
+"""Names of the tables that papers are placed into."""
 REFERENCE = 1_000
 """At most so many papers of the run tell how near papers usually lie to their neighbours."""
 FAR = 0.05
@@ -50,6 +53,7 @@ class Tables:
     themes: pd.DataFrame
     memberships: pd.DataFrame
     map: pd.DataFrame
+    term_uses: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,9 @@ class Part:
     """What became of some of the papers that came later."""
 
     memberships: pd.DataFrame
-    """As in ``tables.SCHEMAS``; so is ``map``."""
+    """As in ``tables.SCHEMAS``; so are ``map`` and ``term_uses``."""
     map: pd.DataFrame
+    term_uses: pd.DataFrame
     cosine: NDArray[np.float64]
     """Shape (n_new,): mean cosine of each with its nearest papers."""
     far: NDArray[np.bool_]
@@ -113,7 +118,7 @@ def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder)
     ids = new["paper_id"].tolist()
     if not ids:
         nothing = np.zeros(0)
-        return Part(tables.empty("memberships"), tables.empty("map"), nothing, nothing < 0)
+        return Part(*(tables.empty(name) for name in ("memberships", "map", "term_uses")), nothing, nothing < 0)
     rows = encoder.encode_into(known.space, titles, abstracts)
     near = nearest_of(rows, known.rows, N_NEIGHBOURS)
     found, places = _into_found(ids, near, known, there)
@@ -121,9 +126,11 @@ def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder)
     watched = [rule.judge(titles, abstracts, rows) for rule in known.rules]
     followed = watched_memberships(ids, watched, watched_ids.tolist())
     cosine = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(len(ids))
+    memberships = tables.check("memberships", pd.DataFrame([*found, *followed]), "memberships")
     return Part(
-        tables.check("memberships", pd.DataFrame([*found, *followed]), "memberships"),
+        memberships,
         tables.check("map", pd.DataFrame(places), "map"),
+        term_uses(new, memberships, there.themes),
         cosine,
         cosine < known.far_below,
     )
@@ -135,11 +142,13 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
 
     members = pd.concat([there.memberships, *(part.memberships for part in parts)])
     points = pd.concat([there.map, *(part.map for part in parts)])
+    uses = pd.concat([there.term_uses, *(part.term_uses for part in parts)])
     added: Counter[str] = sum((counted(part.memberships, there.themes) for part in parts), Counter())
     merged = Tables(
         with_more(there.themes, added),
         tables.check("memberships", members.sort_values(["paper_id", "theme_id"]), "memberships"),
         tables.check("map", points.sort_values("paper_id"), "map"),
+        tables.check("term_uses", uses.sort_values(["paper_id", "theme_id", "rank"]), "term_uses"),
     )
     cosine, far = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cosine", "far"))
     return Placed(merged, cosine, far)

@@ -95,6 +95,14 @@ SCHEMAS: dict[str, Schema] = {
         sureness="number",
         why="text",
     ),
+    "term_uses": _schema(
+        "themes",
+        "paper_id theme_id rank",
+        "paper_id theme_id rank",
+        paper_id="text",
+        theme_id="text",
+        rank="integer",
+    ),
     "map": _schema("themes", "paper_id x y", "paper_id", paper_id="text", x="number", y="number"),
     "model": _schema(
         "themes",

@@ -17,8 +17,9 @@ from analysis.keeping import Kept, keep_identity
 from analysis.lineage import trace
 from analysis.llm_naming import ask_names, subjects
 from analysis.overlap import Corpus
-from analysis.placement import Known, Part, Tables, joined, known_papers
+from analysis.placement import TABLES, Known, Part, Tables, joined, known_papers
 from analysis.placement_file import write_known
+from analysis.term_uses import term_uses
 from analysis.themes import find_themes
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class ThemeProducts:
     @property
     def there(self) -> Tables:
         """The tables that other papers are placed into."""
-        return Tables(*(self.tables[name] for name in ("themes", "memberships", "map")))
+        return Tables(*(self.tables[name] for name in TABLES))
 
     def with_parts(self, parts: Sequence[Part]) -> ThemeProducts:
         """Return the same with papers that were placed into the themes found from the others."""
@@ -98,6 +99,7 @@ def find_products(papers: pd.DataFrame, folder: Path, settings: Settings, tell: 
     kept = replace(kept, themes=renamed_areas(found.themes, kept.themes))
     memory = remember(memory, kept.themes, kept.memberships, kept.named_by)
     made = {"themes": kept.themes, "memberships": kept.memberships, "lineage": trace(memory, corpus)}
+    made["term_uses"] = term_uses(papers, kept.memberships, kept.themes)
     names = [name for name, schema in tables.SCHEMAS.items() if schema.made_by == "themes"]
     products = {name: made[name] if name in made else getattr(found, name) for name in names}
     known = known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -63,21 +62,19 @@ def theme_sizes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def theme_terms(tables: Mapping[str, pd.DataFrame], n_terms: int = TERMS_SHOWN) -> pd.DataFrame:
     """Return the first terms of each theme, and in how many of its papers' titles and abstracts they stand.
 
-    A term is found as whole words in any case, its last word in singular or plural.
-
-    :param tables: ``themes``, ``papers`` and ``memberships`` are read.
+    :param tables: ``themes``, ``memberships`` and ``term_uses`` are read.
     :return: the theme's columns, rank (1 first), term, n_using, n_papers, share (n_using / n_papers).
     """
-    papers = tables["papers"]
-    texts = dict(zip(papers["paper_id"], (papers["title"] + "\n" + papers["abstract"]).str.lower(), strict=True))
-    members = counted(tables).groupby("theme_id")["paper_id"].agg(list)
+    sizes = counted(tables)["theme_id"].value_counts()
+    uses = tables["term_uses"].groupby(["theme_id", "rank"]).size()
     rows = []
     for theme in themes_in_order(tables).to_dict("records"):
-        own = [texts[paper] for paper in members.get(theme["theme_id"], []) if paper in texts]
+        n_papers = int(sizes.get(theme["theme_id"], 0))
         for rank, term in enumerate(theme["terms"][:n_terms], start=1):
-            n_using = _n_using(str(term), own)
-            share = n_using / max(len(own), 1)
-            rows.append([theme[name] for name in THEME] + [rank, str(term), n_using, len(own), share])
+            n_using = int(uses.get((theme["theme_id"], rank), 0))
+            rows.append(
+                [theme[name] for name in THEME] + [rank, str(term), n_using, n_papers, n_using / max(n_papers, 1)]
+            )
     return pd.DataFrame(rows, columns=[*THEME, "rank", "term", "n_using", "n_papers", "share"])
 
 
@@ -146,17 +143,6 @@ def published_counts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     periods = periods.rename(columns={"n_total": "n_papers"})
     periods["n_dated"], periods["n_all"] = periods["n_papers"].sum(), len(tables["papers"])
     return periods[["period", "period_label", "period_short", "position", "n_papers", "n_dated", "n_all"]]
-
-
-def _n_using(term: str, texts: Sequence[str]) -> int:
-    whole, start = _whole(term), re.split(r"[\s\-]+", term.lower().strip().removesuffix("s"))[0]
-    # most texts do not even have the letters, which is told far sooner
-    return sum(1 for text in texts if start in text and whole.search(text))
-
-
-def _whole(term: str) -> re.Pattern[str]:
-    words = r"[\s\-]+".join(map(re.escape, re.split(r"[\s\-]+", term.lower().strip().removesuffix("s"))))
-    return re.compile(rf"(?<!\w){words}(?:e?s)?(?!\w)")
 
 
 def _published(papers: pd.DataFrame) -> list[str]:

@@ -19,7 +19,7 @@ from analysis import tables
 from analysis.cluster.connection import gathered, held, shared_folder, task
 from analysis.config import Settings
 from analysis.embeddings import load_encoder
-from analysis.placement import Tables, counted, place_part, with_more
+from analysis.placement import TABLES, Tables, counted, place_part, with_more
 from analysis.placement_file import FILE, read_known
 from analysis.sampling import sample_of
 from analysis.stages.job import Job, Made
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PARTED = ("memberships", "map")
+PARTED = ("memberships", "map", "term_uses")
 _WHOLE = ("themes", "lineage", "model", "identity")
 """The other tables of the stage; the memory of themes last, as one machine writes it."""
 _PAPER, _LISTING = ("paper_id", "published"), ("paper_id", "source", "position", "listed_on")
@@ -128,16 +128,17 @@ def _place(
     """Write memberships and map of a part of the papers; returns how many more papers each theme has by it."""
     import pandas as pd
 
-    there = Tables(*(tables.read_table(shared, name) for name in ("themes", "memberships", "map")))
+    there = Tables(*(tables.read_table(shared, name) for name in TABLES))
     papers = tables.read_part(path, "papers")
     ids = papers.loc[chosen, "paper_id"]
-    members, points = (frame[frame["paper_id"].isin(ids)] for frame in (there.memberships, there.map))
+    products = {name: getattr(there, name) for name in PARTED}
+    products = {name: frame[frame["paper_id"].isin(ids)] for name, frame in products.items()}
     added = Counter[str]()
     if not chosen.all():
         encoder = load_encoder(settings.encoder, settings.seed)
         placed = place_part(papers[~chosen], read_known(shared, settings.watched), there, encoder)
-        members, points = pd.concat([members, placed.memberships]), pd.concat([points, placed.map])
+        products = {name: pd.concat([frame, getattr(placed, name)]) for name, frame in products.items()}
         added = counted(placed.memberships, there.themes)
-    write_part(folder, "memberships", number, members.sort_values(["paper_id", "theme_id"]))
-    write_part(folder, "map", number, points.sort_values("paper_id"))
+    for name, frame in products.items():
+        write_part(folder, name, number, frame.sort_values(list(tables.SCHEMAS[name].sorted_by)))
     return added

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 BYTES_AT_ONCE = 32 * 1024 * 1024
 """Of dumps that one task reads; a longer file is a task of its own."""
 FILES_AT_ONCE = 100
-PART = 1_000
+PART = 20_000
 """Appearances of a part of the tables, about: the parts are the same however many workers there are."""
 PARTED = ("papers", "listings")
 

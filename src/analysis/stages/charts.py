@@ -18,6 +18,7 @@ from analysis.report import CHARTS
 from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
+from analysis.stages.report import NOT_SHOWN
 from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def run(job: Job) -> Made:
     :raises PictureError: a picture was asked for and no browser can draw it; all other files are kept.
     :raises ChartError: the folder cannot be written.
     """
-    everything = {name: tables.read_table(job.folders.processed, name) for name in tables.SCHEMAS}
+    everything = {name: tables.read_table(job.folders.processed, name, NOT_SHOWN) for name in tables.SCHEMAS}
     everything = cutting.cut_down(everything, job.cut, job.settings)
     told = origin(everything, cutting.theme_name(everything, job.cut))
     sheets = [

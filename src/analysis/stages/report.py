@@ -22,13 +22,17 @@ log = logging.getLogger(__name__)
 SHOWN_VERSIONS = ("bertopic", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama")
 
 
+NOT_SHOWN = ("abstract",)
+"""Columns of no use to a page: of very many papers they are most of what would be read."""
+
+
 def run(job: Job) -> Made:
     """Write the report, with what it was made from.
 
     :raises ReportError: the folder cannot be written.
     """
     folder = job.folders.processed
-    everything = {name: tables.read_table(folder, name) for name in tables.SCHEMAS}
+    everything = {name: tables.read_table(folder, name, NOT_SHOWN) for name in tables.SCHEMAS}
     n_all = len(everything["papers"])
     everything = cutting.cut_down(everything, job.cut, job.settings)
     part = _part(everything, job, n_all) if job.cut else None
@@ -44,6 +48,7 @@ def run(job: Job) -> Made:
         versions=manifest.versions(SHOWN_VERSIONS),
         inputs=read.inputs if read else {},
         confidence=job.settings.confidence,
+        n_from=int(model["n_from"].sum()) if (model["n_from"] < model["n_papers"]).any() else None,
         n_runs=int(model["n_runs"].sum()),
         agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
         part=part,

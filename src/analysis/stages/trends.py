@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis import tables, wording
 from analysis.counting import Counting
-from analysis.stages.job import Job, Made
-from analysis.trends import build_trends
+from analysis.stages.job import Job, Made, Workers
+from analysis.trends import TrendTables, build_trends
 
 
 def run(job: Job) -> Made:
@@ -26,9 +26,11 @@ def _made(job: Job) -> TrendTables:
         tables.read_table(job.folders.processed, name)
         for name in ("listings", "papers", "memberships", "themes", "sources")
     )
-    return build_trends(
-        *(listings, papers, memberships, themes, sources), job.settings.confidence, counting_of(job.settings)
-    )
+    return build_trends(*(listings, papers, memberships, themes, sources), job.settings.confidence, _counting(job))
+
+
+def _counting(job: Job) -> Counting:
+    return Counting(job.settings.period, job.settings.count, job.settings.membership)
 
 
 def _over(job: Job, workers: Workers) -> TrendTables:
@@ -37,7 +39,7 @@ def _over(job: Job, workers: Workers) -> TrendTables:
 
     folder = job.folders.processed.resolve()
     with connected(workers, (folder,)) as client:
-        return trends_over(folder, counting_of(job.settings), job.settings.confidence, client)
+        return trends_over(folder, _counting(job), job.settings.confidence, client)
 
 
 def _periods(trends: pd.DataFrame, axis: str) -> str:
