@@ -63,6 +63,8 @@ ROOMS = {
             "adding",
             "checking",
             "cli",
+            "cli_options",
+            "cluster",
             "loading",
             "manifest",
             "notebook_html",
@@ -80,6 +82,7 @@ QUICK = (
     "__init__",
     "__main__",
     "cli",
+    "cli_options",
     "config",
     "cut",
     "errors",
@@ -94,6 +97,14 @@ QUICK = (
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "dask": {"cluster.connection", "cluster.reading", "cluster.sameness"},
+    "distributed": {
+        "cluster.connection",
+        "cluster.finding",
+        "cluster.reading",
+        "cluster.sameness",
+        "cluster.tallying",
+    },
     "filelock": {"one_run"},
     "bertopic": {"llm_naming", "topic_model"},
     "openai": {"llm_naming"},

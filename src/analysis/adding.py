@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,16 +67,9 @@ def add(job: Job, names: Sequence[str], again: bool) -> Added:
 
 
 def _read(job: Job, names: Sequence[str], known: PaperTables) -> PaperTables:
-    import pandas as pd
-
     reading = read_some(job.folders.raw, set(names), dict(job.settings.columns))
     stated = {source: day for source, day in read_stated_dates(job.folders.raw).items() if source in names}
-    made = build_papers(reading.dumps, stated, newest_date(known.listings))
-    if not reading.passed_over:
-        return made
-    passed_over = pd.DataFrame([asdict(problem) for problem in reading.passed_over])
-    problems = pd.concat([part for part in (made.problems, passed_over) if len(part)])
-    return replace(made, problems=tables.check("problems", problems, "problems"))
+    return build_papers(reading.dumps, stated, newest_date(known.listings), reading.passed_over)
 
 
 def _place(fresh: pd.DataFrame, folder: Path, settings: Settings) -> Placed:

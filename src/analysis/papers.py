@@ -69,12 +69,18 @@ class Merged:
         return Counter(self.listings.drop_duplicates(["source", "paper_id"])["source"])
 
 
-def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: date | None = None) -> PaperTables:
+def build_papers(
+    dumps: Sequence[Dump],
+    stated: Mapping[str, date],
+    elsewhere: date | None = None,
+    passed_over: Sequence[Problem] = (),
+) -> PaperTables:
     """Clean, date and match all entries.
 
     :param dumps: all dumps of a folder, in any order.
     :param stated: listing date by source, as the user states it.
     :param elsewhere: newest listing date of the folder's other dumps, where ``dumps`` are not all.
+    :param passed_over: files that are no dump; they are told among the problems.
     :return: the four tables; their content does not depend on the order of ``dumps``.
     """
     dumps = sorted(dumps, key=lambda dump: dump.source)
@@ -87,7 +93,7 @@ def build_papers(dumps: Sequence[Dump], stated: Mapping[str, date], elsewhere: d
     for first, appearance in zip(firsts, appearances, strict=True):
         groups[first].append(appearance)
     merged = merge(groups.values())
-    problems = [*(problem for dump in dumps for problem in dump.problems), *merged.doubts]
+    problems = [*passed_over, *(problem for dump in dumps for problem in dump.problems), *merged.doubts]
     return PaperTables(
         merged.papers,
         merged.listings,

@@ -45,18 +45,8 @@ class Stage:
 
 _PARTS = ("charts", "notebooks", "vectors")
 """Folders inside those of tables and of pages that stages write to."""
-_ALL_SETTINGS = (
-    "seed",
-    "encoder",
-    "n_themes",
-    "sample",
-    "confidence",
-    "period",
-    "count",
-    "membership",
-    "watched",
-    "naming",
-)
+_OF_THEMES = ("seed", "encoder", "n_themes", "sample", "watched", "naming")
+_ALL_SETTINGS = (*_OF_THEMES, "confidence", "period", "count", "membership")
 
 STAGES = {
     stage.name: stage
@@ -76,7 +66,7 @@ STAGES = {
             "processed",
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
             + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
-            ("seed", "encoder", "n_themes", "sample", "watched", "naming"),
+            _OF_THEMES,
         ),
         Stage(
             "trends",

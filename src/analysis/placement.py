@@ -118,7 +118,8 @@ def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder)
     ids = new["paper_id"].tolist()
     if not ids:
         nothing = np.zeros(0)
-        return Part(*(tables.empty(name) for name in ("memberships", "map", "term_uses")), nothing, nothing < 0)
+        members, points, uses = (tables.empty(name) for name in TABLES[1:])
+        return Part(members, points, uses, nothing, nothing < 0)
     rows = encoder.encode_into(known.space, titles, abstracts)
     near = nearest_of(rows, known.rows, N_NEIGHBOURS)
     found, places = _into_found(ids, near, known, there)
@@ -140,6 +141,9 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
     """Return the tables with the papers of all parts in them; ``there`` is not changed."""
     import pandas as pd
 
+    cosine, far = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cosine", "far"))
+    if not len(far):
+        return Placed(there, cosine, far)
     members = pd.concat([there.memberships, *(part.memberships for part in parts)])
     points = pd.concat([there.map, *(part.map for part in parts)])
     uses = pd.concat([there.term_uses, *(part.term_uses for part in parts)])
@@ -150,7 +154,6 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
         tables.check("map", points.sort_values("paper_id"), "map"),
         tables.check("term_uses", uses.sort_values(["paper_id", "theme_id", "rank"]), "term_uses"),
     )
-    cosine, far = (np.concatenate([getattr(part, name) for part in parts]) for name in ("cosine", "far"))
     return Placed(merged, cosine, far)
 
 

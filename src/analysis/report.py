@@ -242,8 +242,8 @@ def method(provenance: Provenance) -> str:
     sampled = ""
     if provenance.n_from is not None:
         sampled = (
-            f" The themes were found from {wording.number(provenance.n_from)} papers, drawn evenly over sources and "
-            "dates; each of the others was put where its nearest ones among these are."
+            f" The themes were found from {wording.number(provenance.n_from)} papers, drawn evenly over sources "
+            "and dates; each of the others was put where its nearest ones among these are."
         )
     return (
         "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "

@@ -23,7 +23,7 @@ from analysis.views_over_time import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 TERMS_SHOWN = 5
 

@@ -110,11 +110,11 @@ def _find(parts: Sequence[pd.DataFrame], folder: Path, shared: Path, settings: S
 def _warnings() -> Iterator[list[str]]:
     said: list[str] = []
 
-    class Kept(logging.Handler):
+    class _Kept(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             said.append(record.getMessage())
 
-    handler, ours = Kept(logging.WARNING), logging.getLogger("analysis")
+    handler, ours = _Kept(logging.WARNING), logging.getLogger("analysis")
     ours.addHandler(handler)
     try:
         yield said

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-import pandas as pd
-
 from analysis import tables, wording
 from analysis.dumps.folder import read_folder, read_stated_dates
 from analysis.papers import build_papers
@@ -20,16 +16,14 @@ def run(job: Job) -> Made:
     if job.workers is not None:
         return _over(job, job.workers)
     reading = read_folder(job.folders.raw, dict(job.settings.columns))
-    made = build_papers(reading.dumps, read_stated_dates(job.folders.raw))
-    passed_over = pd.DataFrame([asdict(problem) for problem in reading.passed_over])
-    problems = pd.concat([made.problems, passed_over], ignore_index=True) if len(passed_over) else made.problems
-    products = {"papers": made.papers, "listings": made.listings, "problems": problems, "sources": made.sources}
+    made = build_papers(reading.dumps, read_stated_dates(job.folders.raw), passed_over=reading.passed_over)
+    products = {name: getattr(made, name) for name in ("papers", "listings", "problems", "sources")}
     files = tuple(tables.write_table(job.folders.processed, name, frame) for name, frame in products.items())
     said = (
         f"{wording.count(len(reading.dumps), 'dump')}, {wording.count(len(made.listings), 'appearance')} of "
         f"{wording.count(len(made.papers), 'different paper')}"
     )
-    return Made(files, f"{said}, {wording.count(len(problems), 'problem')}" if len(problems) else said)
+    return Made(files, f"{said}, {wording.count(len(made.problems), 'problem')}" if len(made.problems) else said)
 
 
 def _over(job: Job, workers: Workers) -> Made:
