@@ -99,6 +99,8 @@ class Settings:
     """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
     n_themes: int | None = None
     """Number of found themes; None lets the papers decide."""
+    sample_above: int = 200_000
+    """With more papers themes are found in a sample of so many, and the others placed into them."""
     confidence: float = 0.95
     """Coverage of every interval shown, in (0, 1)."""
     period: Period | None = None
@@ -129,8 +131,13 @@ class Folders:
     """Notebooks as committed, read only."""
 
 
-_SECTIONS = {"themes": {"seed", "encoder", "n_themes"}, "trends": {"confidence", "period", "count", "membership"}}
+_SECTIONS = {
+    "themes": {"seed", "encoder", "n_themes", "sample_above"},
+    "trends": {"confidence", "period", "count", "membership"},
+}
 _OTHER_SECTIONS = {"columns", "naming", "watch"}
+LEAST_SAMPLE = 100
+"""Fewer papers show no themes that hold for others."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -233,6 +240,11 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: seed is {settings.seed!r}; expected a whole number from 0 to 4294967295.")
     if settings.n_themes is not None and (not _is_whole(settings.n_themes) or settings.n_themes < 2):
         raise ConfigError(f"{path}: n_themes is {settings.n_themes!r}; expected a whole number of at least 2.")
+    if not _is_whole(settings.sample_above) or settings.sample_above < LEAST_SAMPLE:
+        raise ConfigError(
+            f"{path}: sample_above is {settings.sample_above!r}; "
+            f"expected a whole number of at least {LEAST_SAMPLE}."
+        )
     if not isinstance(settings.encoder, str) or not settings.encoder.strip():
         raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
     if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:

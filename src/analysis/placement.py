@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis import tables
 from analysis.embeddings import Encoder, Space
-from analysis.neighbours import Neighbours, nearest_of
+from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 REFERENCE = 1_000
 """At most so many papers of the run tell how near papers usually lie to their neighbours."""
+BLOCK = 10_000
+"""Papers that are encoded and placed at once."""
 FAR = 0.05
 """A paper is far from every theme where at most this share of the run's papers lies as far from its neighbours."""
 
@@ -76,35 +78,76 @@ def known_papers(
     return Known(tuple(paper_ids), rows, space, tuple(rules), float(np.quantile(usual, FAR)))
 
 
-def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Placed:
-    """Place papers into the themes that are there.
+def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder, cells: Cells | None = None) -> Placed:
+    """Place papers into the themes that are there, block by block; each is placed as if it came alone.
 
     Main theme: the one with most weight among the 15 nearest known papers. Place on the map: the mean of those of
     the nearest papers that are in it. Watched themes: by the rule that found their papers.
 
     :param new: as in ``tables.SCHEMAS["papers"]``; none of them is in ``there``.
     :param there: the tables as they are; not changed.
+    :param cells: the rows of ``known`` in cells, where there are too many to look at all of them.
     """
+    home = _Home.of(known, there)
+    blocks = [
+        _place_block(new.iloc[start : start + BLOCK], known, home, encoder, cells)
+        for start in range(0, len(new), BLOCK)
+    ]
+    memberships = [row for block in blocks for row in block.memberships]
+    places = [row for block in blocks for row in block.places]
+    cosine = np.concatenate([np.zeros(0), *(block.cosine for block in blocks)])
+    return Placed(_joined(there, memberships, places), cosine, cosine < known.far_below)
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The themes that papers are placed into."""
+
+    theme_ids: tuple[str, ...]
+    """Of the found themes."""
+    watched_ids: tuple[str, ...]
+    groups: NDArray[np.int64]
+    """Shape (n_known,): the theme of each known paper, a place in ``theme_ids``."""
+    on_map: NDArray[np.float64]
+    """Shape (n_known, 2)."""
+
+    @staticmethod
+    def of(known: Known, there: Tables) -> _Home:
+        ids = {
+            kind: tuple(there.themes.loc[there.themes["kind"] == kind].sort_values("area_order")["theme_id"])
+            for kind in ("found", "watched")
+        }
+        main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]
+        group = main.reindex(list(known.paper_ids)).map({theme: place for place, theme in enumerate(ids["found"])})
+        on_map = there.map.set_index("paper_id").reindex(list(known.paper_ids))[["x", "y"]].to_numpy()
+        return _Home(ids["found"], ids["watched"], group.to_numpy(dtype=np.int64), on_map)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Some papers, placed: rows of the tables."""
+
+    memberships: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+    cosine: NDArray[np.float64]
+
+
+def _place_block(new: pd.DataFrame, known: Known, home: _Home, encoder: Encoder, cells: Cells | None) -> _Block:
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
     ids = new["paper_id"].tolist()
-    rows = encoder.encode_into(known.space, titles, abstracts) if ids else known.rows[:0]
-    near = nearest_of(rows, known.rows, N_NEIGHBOURS)
-    found, places = _into_found(ids, near, known, there)
-    watched_ids = there.themes.loc[there.themes["kind"] == "watched"].sort_values("area_order")["theme_id"]
-    watched = [rule.judge(titles, abstracts, rows) for rule in known.rules] if ids else []
-    followed = watched_memberships(ids, watched, watched_ids.tolist()) if watched else []
+    rows = encoder.encode_into(known.space, titles, abstracts)
+    near = nearest_of(rows, known.rows, N_NEIGHBOURS) if cells is None else cells.nearest_to(rows, N_NEIGHBOURS)
+    found, places = _into_found(ids, near, home)
+    watched = [rule.judge(titles, abstracts, rows) for rule in known.rules]
+    followed = watched_memberships(ids, watched, home.watched_ids) if watched else []
     cosine = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(len(ids))
-    return Placed(_joined(there, [*found, *followed], places), cosine, cosine < known.far_below)
+    return _Block([*found, *followed], places, cosine)
 
 
 def _into_found(
-    ids: Sequence[str], near: Neighbours, known: Known, there: Tables
+    ids: Sequence[str], near: Neighbours, home: _Home
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    order = there.themes.loc[there.themes["kind"] == "found"].sort_values("area_order")["theme_id"].tolist()
-    main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]
-    group = main.reindex(list(known.paper_ids)).map({theme: place for place, theme in enumerate(order)})
-    groups = group.to_numpy(dtype=np.int64)
-    on_map = there.map.set_index("paper_id").reindex(list(known.paper_ids))[["x", "y"]].to_numpy()
+    order, groups, on_map = home.theme_ids, home.groups, home.on_map
     rows, places = [], []
     for number, paper_id in enumerate(ids):
         neighbours = near.ids[number]
@@ -113,7 +156,7 @@ def _into_found(
         own = int(np.round(weights, 9).argmax())
         # as with the papers known: each counts itself
         weights[own] += 1.0
-        weights = weights / weights.sum() if order != [UNPLACED] else np.zeros(1)
+        weights = weights / weights.sum() if order != (UNPLACED,) else np.zeros(1)
         rows += memberships_of(paper_id, weights, own, order)
         x, y = on_map[neighbours[groups[neighbours] == own]].mean(axis=0).round(4).tolist()
         places.append({"paper_id": paper_id, "x": x, "y": y})

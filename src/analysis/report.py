@@ -82,6 +82,8 @@ class Provenance:
     """Runs behind the stability of the themes; 0 where it was not measured."""
     agreement: float | None = None
     """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
+    n_found_in: int = 0
+    """Papers of the sample that the themes were found in; 0 where they were found in all."""
     part: Part | None = None
     """What the page is cut down to; None where it shows everything."""
 
@@ -237,9 +239,15 @@ def method(provenance: Provenance) -> str:
         sure += (
             f" Two of these runs agree by {provenance.agreement:.2f} on average, where 1 is the same and 0 chance."
         )
+    drawn = ""
+    if provenance.n_found_in:
+        drawn = (
+            f" The themes were found in a sample of {wording.number(provenance.n_found_in)} papers, drawn evenly "
+            "over sources and dates; each of the others was placed where the nearest of these are."
+        )
     return (
         "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "
-        "of them; the themes you follow are found by their phrases and may share papers with the others. A share "
-        "is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
+        f"of them.{drawn} The themes you follow are found by their phrases and may share papers with the others. "
+        "A share is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
         f"{confidence} interval, which says how far the share may be off by chance.{sure}"
     )

@@ -93,8 +93,9 @@ SCHEMAS: dict[str, Schema] = {
     "map": _schema("themes", "paper_id x y", paper_id="text", x="number", y="number"),
     "model": _schema(
         "themes",
-        "n_papers n_themes n_runs",
+        "n_papers n_sampled n_themes n_runs",
         n_papers="integer",
+        n_sampled="integer",
         n_themes="integer",
         n_runs="integer",
         agreement="number",

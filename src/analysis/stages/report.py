@@ -46,6 +46,7 @@ def run(job: Job) -> Made:
         confidence=job.settings.confidence,
         n_runs=int(model["n_runs"].sum()),
         agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
+        n_found_in=_sampled(model),
         part=part,
     )
     lacks: list[str] = []
@@ -58,6 +59,11 @@ def run(job: Job) -> Made:
     page = write_report(everything, provenance, job.pages, pictures if job.pictures else None)
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))
     return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page", tuple(lacks))
+
+
+def _sampled(model: pd.DataFrame) -> int:
+    n_sampled = int(model["n_sampled"].sum())
+    return n_sampled if n_sampled < model["n_papers"].sum() else 0
 
 
 def _part(everything: Mapping[str, pd.DataFrame], job: Job, n_all: int) -> Part:

@@ -17,9 +17,11 @@ from analysis.identity import Memory, recall, remember
 from analysis.keeping import Kept, keep_identity
 from analysis.lineage import trace
 from analysis.llm_naming import ask_names, subjects
+from analysis.neighbours import Cells
 from analysis.overlap import Corpus
-from analysis.placement import known_papers
+from analysis.placement import Known, Tables, known_papers, place
 from analysis.placement_file import write_known
+from analysis.sampling import sample
 from analysis.stages.job import Job, Made
 from analysis.themes import find_themes
 
@@ -35,13 +37,16 @@ CACHE = "vectors"
 def run(job: Job) -> Made:
     """Turn papers into rows, find their themes and write the tables of what was found.
 
-    Themes that match those of the run before, which ``identity.parquet`` remembers, keep id, name and colour.
+    Themes that match those of the run before, which ``identity.parquet`` remembers, keep id, name and colour. Of
+    very many papers they are found in a sample, and the others are placed into them.
 
     :raises EncoderError: the encoder cannot be had.
     :raises ThemeError: the papers allow no themes.
     """
     folder, settings = job.folders.processed, job.settings
-    papers = tables.read_table(folder, "papers")
+    everything = tables.read_table(folder, "papers")
+    drawn = sample(everything, tables.read_table(folder, "listings"), settings.sample_above, settings.seed)
+    papers = everything[drawn]
     encoder = load_encoder(settings.encoder, settings.seed, folder / CACHE)
     with tqdm(disable=None, leave=False) as bar:
 
@@ -57,17 +62,30 @@ def run(job: Job) -> Made:
     kept = _named_by_model(kept, papers, job) if settings.naming is not None else kept
     kept = replace(kept, themes=renamed_areas(found.themes, kept.themes))
     memory = remember(memory, kept.themes, kept.memberships, kept.named_by)
-    made = {"themes": kept.themes, "memberships": kept.memberships, "lineage": trace(memory, corpus)}
+    known = known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)
+    there = Tables(kept.themes, kept.memberships, found.map)
+    if not drawn.all():
+        there = _others_placed(everything[~drawn], known, there, settings)
+    made = {**vars(there), "model": found.model.assign(n_papers=len(everything)), "lineage": trace(memory, corpus)}
     names = [name for name, schema in tables.SCHEMAS.items() if schema.made_by == "themes"]
-    products = {name: made[name] if name in made else getattr(found, name) for name in names}
+    products = {name: made[name] for name in names}
     # the memory last: until it is written, the next run is told of the same change once more
     products["identity"] = memory.table()
-    known = known_papers(corpus.paper_ids, embedded.rows, embedded.space, found.rules)
     files = [write_known(folder, known)]
     files += [tables.write_table(folder, name, frame) for name, frame in products.items()]
     followed = int((found.themes["kind"] == "watched").sum())
     n_found = wording.count(int(found.model["n_themes"].sum()), "theme")
     return Made(tuple(files), f"{n_found} found, {followed} followed")
+
+
+def _others_placed(others: pd.DataFrame, known: Known, there: Tables, settings: Settings) -> Tables:
+    log.info(
+        "%-9s found in %s, a sample by source and date; %s placed into them",
+        *("themes", wording.count(len(known.paper_ids), "paper"), wording.count(len(others), "other")),
+    )
+    # without the cache of vectors, which keeps those of the sample
+    encoder = load_encoder(settings.encoder, settings.seed)
+    return place(others, known, there, encoder, Cells.of(known.rows)).tables
 
 
 def _memory(folder: Path) -> Memory:
