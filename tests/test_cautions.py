@@ -77,7 +77,9 @@ def test_empty_tables_are_no_error() -> None:
 
 
 def test_papers_that_were_placed_after_the_themes_had_been_found_are_counted(corpus: Tables) -> None:
-    model = pd.DataFrame({"n_papers": [23], "n_themes": [3], "n_runs": [20], "agreement": [0.8]})
+    model = pd.DataFrame(
+        {"n_papers": [23], "n_sampled": [23], "n_themes": [3], "n_runs": [20], "agreement": [0.8]}
+    )
     said = told({**corpus, "model": tables.check("model", model, "model")})
     assert said["placed"] == (
         "1 paper came after the themes had been found in 23 and was placed where the nearest papers are: "

@@ -69,7 +69,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def job_in(folder: Path, raw: Path) -> Job:
     """A run that finds themes from a part of the papers, so that the others have to be placed."""
     folders = Folders(raw, folder / "tables", folder / "pages", folder / "none")
-    return Job(folders, Settings(sample=100))
+    return Job(folders, Settings(sample_above=100))
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_two_workers_make_what_one_machine_makes(
     n_parts = same(one, many)
     pages = [(job.folders.reports / "themes.html").read_bytes() for job in (one, many)]
     assert pages[0] == pages[1]
-    assert b"The themes were found from 100 papers" in pages[1]
+    assert b"The themes were found in a sample of 100 papers" in pages[1]
     assert n_parts["papers"] == n_parts["listings"] == n_parts["memberships"] == n_parts["map"] > 2
     assert "dashboard http" in caplog.text
     assert pipeline.make("report", many).rebuilt == ()

@@ -86,7 +86,10 @@ WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
             "[theme]\nseed = 1\n",
             r"unknown section \['theme'\]; known: \['themes', 'trends', 'columns', 'naming', 'watch'\]",
         ),
-        ("[themes]\nsed = 1\n", r"unknown key \['sed'\] in \[themes\]; known: \['encoder', 'n_themes', 'seed'\]"),
+        (
+            "[themes]\nsed = 1\n",
+            r"unknown key \['sed'\] in \[themes\]; known: \['encoder', 'n_themes', 'sample_above', 'seed'\]",
+        ),
         ("themes = 3\n", "'themes' is 3; expected a section"),
         ("[themes]\nseed = -1\n", "seed is -1; expected a whole number from 0"),
         ("[themes]\nseed = true\n", "seed is True; expected a whole number"),

@@ -6,7 +6,8 @@ import sys
 import numpy as np
 
 from analysis.lexical import unit_rows
-from analysis.mapping import map_model
+from analysis.map_graph import fuzzy_graph
+from analysis.mapping import import_umap, lay_out
 from analysis.neighbours import nearest
 
 LATER = """
@@ -31,7 +32,7 @@ def two_groups(n: int = 40) -> np.ndarray:
 
 def test_the_map_keeps_alike_papers_together() -> None:
     rows = two_groups()
-    places = map_model(rows, nearest(rows, 14), 7).fit_transform(rows)
+    places = lay_out(rows, nearest(rows, 14), 7)
     middles = places[:40].mean(axis=0), places[40:].mean(axis=0)
     spread = np.linalg.norm(places[:40] - middles[0], axis=1).mean()
     assert np.linalg.norm(middles[0] - middles[1]) > 2 * spread
@@ -40,11 +41,25 @@ def test_the_map_keeps_alike_papers_together() -> None:
 def test_the_same_seed_gives_the_same_map() -> None:
     rows = two_groups()
     assert np.array_equal(
-        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
-        map_model(rows, nearest(rows, 14), 7).fit_transform(rows),
+        lay_out(rows, nearest(rows, 14), 7),
+        lay_out(rows, nearest(rows, 14), 7),
     )
 
 
 def test_umap_comes_without_its_search_and_still_searches_when_asked() -> None:
     done = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "(80, 2) True", done.stderr
+
+
+def test_the_graph_is_that_of_umap() -> None:
+    import_umap()
+    from umap.umap_ import fuzzy_simplicial_set
+
+    rows = two_groups()
+    # some papers lie in the same place
+    rows[10:13] = rows[9]
+    near = nearest(rows, 14)
+    ids = np.hstack([np.arange(len(rows))[:, None], near.ids])
+    distances = np.hstack([np.zeros((len(rows), 1)), np.clip(1 - near.cosine, 0, 2)])
+    theirs, _, _ = fuzzy_simplicial_set(rows, 15, None, "cosine", knn_indices=ids, knn_dists=distances)
+    assert abs(theirs - fuzzy_graph(near)).max() < 1e-4

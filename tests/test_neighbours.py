@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from analysis.lexical import unit_rows
-from analysis.neighbours import Neighbours, by_cells, exactly, nearest_of
+from analysis.neighbours import Cells, Neighbours, by_cells, exactly, nearest_of
 
 
 def papers_of_subjects(n: int = 1_500) -> NDArray[np.float32]:
@@ -51,3 +51,15 @@ def test_the_nearest_of_others_are_those_with_the_highest_cosine(k: int) -> None
     rows = papers_of_subjects(200)
     near = nearest_of(rows[:20], rows[20:], k)
     np.testing.assert_allclose(near.cosine, -np.sort(-(rows[:20] @ rows[20:].T), axis=1)[:, :k], atol=1e-3)
+
+
+def test_cells_place_further_rows_one_by_one_as_together_and_near_where_they_belong() -> None:
+    rng = np.random.default_rng(5)
+    rows = unit_rows(rng.normal(size=(40, 24))[rng.integers(40, size=3_000)] + 0.1 * rng.normal(size=(3_000, 24)))
+    further = unit_rows(rows[:50] + 0.02 * rng.normal(size=(50, 24)))
+    cells = Cells.of(rows)
+    together = cells.nearest_to(further, 5)
+    alone = [cells.nearest_to(further[[number]], 5).ids[0] for number in range(50)]
+    assert np.array_equal(together.ids, np.array(alone))
+    exact = nearest_of(further, rows, 5)
+    assert np.mean([len(set(a) & set(b)) / 5 for a, b in zip(together.ids, exact.ids, strict=True)]) > 0.95

@@ -72,8 +72,6 @@ DEFAULT_WATCH_LIST = (
 )
 
 
-LEAST_SAMPLE = 100
-"""Fewer papers say too little about the others to place them."""
 COLUMN_FIELDS = (
     *("title", "abstract", "published", "listed_on", "authors", "n_authors", "organization", "upvotes"),
     *("n_comments", "arxiv_id", "url", "doi", "keywords"),
@@ -101,8 +99,8 @@ class Settings:
     """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
     n_themes: int | None = None
     """Number of found themes; None lets the papers decide."""
-    sample: int = 200_000
-    """Papers that themes are found from at most; of more, all others are placed into the themes found."""
+    sample_above: int = 200_000
+    """With more papers themes are found in a sample of so many, and the others placed into them."""
     confidence: float = 0.95
     """Coverage of every interval shown, in (0, 1)."""
     period: Period | None = None
@@ -134,10 +132,12 @@ class Folders:
 
 
 _SECTIONS = {
-    "themes": {"seed", "encoder", "n_themes", "sample"},
+    "themes": {"seed", "encoder", "n_themes", "sample_above"},
     "trends": {"confidence", "period", "count", "membership"},
 }
 _OTHER_SECTIONS = {"columns", "naming", "watch"}
+LEAST_SAMPLE = 100
+"""Fewer papers show no themes that hold for others."""
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -238,12 +238,13 @@ def _watched(where: str, row: dict[str, Any]) -> WatchedTheme:
 def _checked(path: Path, settings: Settings) -> Settings:
     if not _is_whole(settings.seed) or not 0 <= settings.seed < 2**32:
         raise ConfigError(f"{path}: seed is {settings.seed!r}; expected a whole number from 0 to 4294967295.")
-    if not _is_whole(settings.sample) or settings.sample < LEAST_SAMPLE:
-        raise ConfigError(
-            f"{path}: sample is {settings.sample!r}; expected a whole number from {LEAST_SAMPLE:,} on."
-        )
     if settings.n_themes is not None and (not _is_whole(settings.n_themes) or settings.n_themes < 2):
         raise ConfigError(f"{path}: n_themes is {settings.n_themes!r}; expected a whole number of at least 2.")
+    if not _is_whole(settings.sample_above) or settings.sample_above < LEAST_SAMPLE:
+        raise ConfigError(
+            f"{path}: sample_above is {settings.sample_above!r}; "
+            f"expected a whole number of at least {LEAST_SAMPLE}."
+        )
     if not isinstance(settings.encoder, str) or not settings.encoder.strip():
         raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
     if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from analysis.array_files import DAMAGED
 from analysis.errors import AnalysisError
 from analysis.known_vectors import check_vectors
 from analysis.lexical import Lexicon, place_by_words, unit_rows
-from analysis.whole_files import whole_file
+from analysis.vector_cache import CachedVectors as CachedVectors
+from analysis.vector_cache import TextVectors as TextVectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,23 +29,14 @@ LEAST_OWN = 0.4
 papers are alike, is mostly chance. Papers about different things have 0.5 and more."""
 TITLE_PART = 0.4
 """Length of the part that the titles alone make: people who read nothing else get most themes right."""
+BLOCK = 4_096
+"""Papers whose rows are put together at once."""
 HYBRID = "hybrid"
 """Name of the default encoder."""
 
 
 class EncoderError(AnalysisError):
     """An encoder that cannot be had; the text says what to install or which name to check."""
-
-
-class TextVectors(Protocol):
-    """Anything that turns texts into vectors, one by one, without looking at the other texts."""
-
-    @property
-    def name(self) -> str:
-        """What identifies the vectors: the same name and text give the same vector."""
-
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, shape (n_texts, d)."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +160,7 @@ class HybridEncoder:
         """Return the rows, and the space of these papers."""
         placed = place_by_words(titles, abstracts, self.seed)
         vectors = self._vectors(titles, abstracts)
-        means = tuple(each.mean(axis=0) for each in vectors)
+        means = tuple(each.mean(axis=0, dtype=np.float64) for each in vectors)
         return Embedded(_rows(placed.rows, vectors, means), Space(placed.lexicon, means))
 
     def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
@@ -179,28 +169,41 @@ class HybridEncoder:
         by_words = np.zeros((len(titles), 0)) if lexicon is None else lexicon.rows(titles, abstracts)
         return _rows(by_words, self._vectors(titles, abstracts), space.means)
 
-    def _vectors(self, titles: Sequence[str], abstracts: Sequence[str]) -> list[NDArray[np.float64]]:
+    def _vectors(self, titles: Sequence[str], abstracts: Sequence[str]) -> list[NDArray[np.float32]]:
         # titles twice: they say the theme with the fewest words
         texts = [
             f"{title} . {title}. {abstract[:ABSTRACT_START]}"
             for title, abstract in zip(titles, abstracts, strict=True)
         ]
-        found: list[NDArray[np.float64]] = []
+        found: list[NDArray[np.float32]] = []
         for part in self.meaning:
-            vectors = part.vectors([*texts, *titles]).astype(np.float64)
+            vectors = part.vectors([*texts, *titles])
             found += [vectors[: len(texts)], vectors[len(texts) :]]
         return found
 
 
 def _rows(
-    by_words: NDArray[np.float64], vectors: Sequence[NDArray[np.float64]], means: Sequence[NDArray[np.float64]]
+    by_words: NDArray[np.float64], vectors: Sequence[NDArray[np.float32]], means: Sequence[NDArray[np.float64]]
 ) -> NDArray[np.float32]:
+    width = by_words.shape[1] + sum(each.shape[1] for each in vectors)
+    rows = np.zeros((len(by_words), width), dtype=np.float32)
+    # block by block, so that only one of them lies in memory in double precision
+    for start in range(0, len(rows), BLOCK):
+        some = slice(start, start + BLOCK)
+        rows[some] = _block_of_rows(by_words[some], [each[some] for each in vectors], means)
+    return rows
+
+
+def _block_of_rows(
+    by_words: NDArray[np.float64], vectors: Sequence[NDArray[np.float32]], means: Sequence[NDArray[np.float64]]
+) -> NDArray[np.float64]:
     parts = [by_words]
     # several models of meaning share the weight of one, so that the words stay half of what counts
     share = (len(vectors) / 2) ** -0.5 if len(vectors) else 1.0
     for place, (each, mean) in enumerate(zip(vectors, means, strict=True)):
-        parts.append(share * (TITLE_PART if place % 2 else 1.0) * _own_part(each, mean))
-    return unit_rows(np.hstack(parts)).astype(np.float32)
+        weight = share * (TITLE_PART if place % 2 else 1.0)
+        parts.append(weight * _own_part(each.astype(np.float64), mean))
+    return unit_rows(np.hstack(parts))
 
 
 def _own_part(vectors: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -222,49 +225,6 @@ def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder
     if name != HYBRID:
         parts.append(TransformerVectors(name))
     return HybridEncoder(tuple(part if cache is None else CachedVectors(part, cache) for part in parts), seed)
-
-
-@dataclass(frozen=True)
-class CachedVectors:
-    """Vectors kept on disk by text and encoder; texts no longer asked for are dropped from the file."""
-
-    vectors_of: TextVectors
-    folder: Path
-
-    @property
-    def name(self) -> str:
-        """The name of the vectors kept."""
-        return self.vectors_of.name
-
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, from the file where it is there."""
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        known = self._read()
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if missing:
-            new = self.vectors_of.vectors(list(missing.values()))
-            known |= dict(zip(missing, new, strict=True))
-        if missing or len(known) > len(set(keys)):
-            self._write({key: known[key] for key in sorted(set(keys))})
-        return np.stack([known[key] for key in keys]).astype(np.float32) if keys else np.zeros((0, 1), np.float32)
-
-    @property
-    def _path(self) -> Path:
-        return self.folder / f"vectors-{hashlib.sha256(self.name.encode()).hexdigest()[:12]}.npz"
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            with np.load(self._path, allow_pickle=False) as kept:
-                return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
-        except FileNotFoundError:
-            return {}
-        except DAMAGED as error:
-            log.warning("%s is damaged (%s): its vectors are made anew.", self._path, error)
-            return {}
-
-    def _write(self, rows: dict[str, Any]) -> None:
-        with whole_file(self._path) as unfinished, unfinished.open("wb") as file:
-            np.savez(file, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
 
 
 def embed(

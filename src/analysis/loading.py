@@ -110,7 +110,7 @@ def load_model(raw: str | Path | None = "data/raw", processed: str | Path | None
 
     :param raw: folder of dumps, see ``load_papers``.
     :param processed: folder of the tables, see ``load_papers``.
-    :return: ``n_from`` of the ``n_papers`` are those the themes were found from; ``n_runs`` is 0 and ``agreement``
+    :return: ``n_sampled`` of ``n_papers`` are those the themes were found in; ``n_runs`` is 0 and ``agreement``
         NaN where stability was not measured; ``agreement`` is 1 where two runs give the same themes and 0 where
         they agree by chance.
     :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.

@@ -1,8 +1,8 @@
-"""The map of papers: UMAP over neighbours we know already. The only room that knows UMAP.
+"""The map of papers: UMAP's layout of a graph we know already. The only room that knows UMAP.
 
 UMAP asks for pynndescent, which it needs to search neighbours, and which compiles its distances while it is being
 imported: 17 of the 22 seconds that ``import umap`` takes on a machine that has not run it before. We give UMAP its
-neighbours, so pynndescent is put off until something asks for it; then the real one does the work.
+graph, so pynndescent is put off until something asks for it; then the real one does the work.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from analysis.map_graph import fuzzy_graph
 from analysis.neighbours import Neighbours, nearest, nearest_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ FITTED = 15_000
 """Papers that UMAP is fitted on at most: it takes a second for 2,500."""
 N_BESIDE = 5
 """Nearest fitted papers that say where one stands that has none among its neighbours."""
+LEAST_DISTANCE, SPREAD = 0.3, 1.0
+"""UMAP's min_dist and spread: how near papers may come, and how far apart they lie."""
 FEWEST_FOR_SPECTRAL = 50
 """With fewer papers the graph is too small for a spectral start."""
 
@@ -46,24 +49,52 @@ class MapModel:
     def fit(self, rows: NDArray[Any], y: object = None) -> MapModel:
         """Place the papers; leaves ``embedding_``, shape (n_papers, 2)."""
         n = len(self.rows)
-        fitted = np.arange(n)
-        if n > FITTED:
-            fitted = np.sort(np.random.default_rng(self.seed).permutation(n)[:FITTED])
-        near = self.near if n <= FITTED else nearest(self.rows[fitted], NEIGHBOURS - 1)
-        model = map_model(self.rows[fitted], near, self.seed)
-        # the map starts from sums that come out otherwise in their last digits with each number of cores
-        with warnings.catch_warnings(), threadpool_limits(1, "blas"):
-            # UMAP says that a seed costs it its threads, and that equal papers were dropped; both are meant
-            warnings.simplefilter("ignore")
-            model.fit(self.rows[fitted])
-        self.embedding_ = np.asarray(model.embedding_, dtype=np.float64)
-        if n > FITTED:
-            self.embedding_ = _beside(self, fitted, self.embedding_)
+        if n <= FITTED:
+            self.embedding_ = lay_out(self.rows, self.near, self.seed)
+            return self
+        fitted = np.sort(np.random.default_rng(self.seed).permutation(n)[:FITTED])
+        near = nearest(self.rows[fitted], NEIGHBOURS - 1)
+        self.embedding_ = _beside(self, fitted, lay_out(self.rows[fitted], near, self.seed))
         return self
 
     def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
         """Return the places of the papers that were fitted, shape (n_papers, 2)."""
         return self.embedding_
+
+
+def lay_out(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float64]:
+    """Return places of papers in the plane by UMAP, shape (n_papers, 2).
+
+    :param rows: unit rows, shape (n_papers, d), at least 2 papers.
+    :param near: at least 14 of each, fewer where there are fewer papers.
+    """
+    import_umap()
+    from umap.umap_ import find_ab_params, simplicial_set_embedding
+
+    a, b = find_ab_params(SPREAD, LEAST_DISTANCE)
+    # the start is found by sums that come out otherwise in their last digits with each number of cores
+    with warnings.catch_warnings(), threadpool_limits(1, "blas"):
+        # of a spectral start that does not converge, for which UMAP takes one by chance
+        warnings.simplefilter("ignore")
+        places, _ = simplicial_set_embedding(
+            data=rows,
+            graph=fuzzy_graph(near.first(NEIGHBOURS - 1)),
+            n_components=2,
+            initial_alpha=1.0,
+            a=a,
+            b=b,
+            gamma=1.0,
+            negative_sample_rate=5,
+            n_epochs=None,
+            init="spectral" if len(rows) > FEWEST_FOR_SPECTRAL else "random",
+            random_state=np.random.RandomState(seed),
+            metric=METRIC,
+            metric_kwds={},
+            densmap=False,
+            densmap_kwds={},
+            output_dens=False,
+        )
+    return np.asarray(places, dtype=np.float64)
 
 
 def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -80,32 +111,6 @@ def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float
     near = nearest_of(model.rows[lost], model.rows[fitted], N_BESIDE)
     everywhere[lost] = np.median(places[near.ids], axis=1)
     return everywhere
-
-
-def map_model(rows: NDArray[Any], near: Neighbours, seed: int) -> UMAP:
-    """Return a UMAP that will place these papers in the plane, not yet fitted.
-
-    Every parameter is said, since BERTopic's own defaults are lost with a model of one's own.
-
-    :param rows: unit rows, shape (n_papers, d), at least 2 papers; the model can be fitted on these alone.
-    :param near: at least 14 of each, fewer where there are fewer papers.
-    """
-    umap = import_umap()
-    near = near.first(NEIGHBOURS - 1)
-    ids = np.hstack([np.arange(len(rows))[:, None], near.ids])
-    distances = np.hstack([np.zeros((len(rows), 1)), np.clip(1 - near.cosine, 0, 2)])
-    return umap(
-        n_neighbors=ids.shape[1],
-        n_components=2,
-        min_dist=0.3,
-        metric=METRIC,
-        init="spectral" if len(rows) > FEWEST_FOR_SPECTRAL else "random",
-        random_state=seed,
-        n_jobs=1,
-        precomputed_knn=(ids, distances.astype(np.float32)),
-        # else UMAP would leave the neighbours it is given unused below 4,096 papers
-        force_approximation_algorithm=True,
-    )
 
 
 def import_umap() -> type[UMAP]:

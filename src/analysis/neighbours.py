@@ -63,22 +63,62 @@ def nearest(rows: NDArray[Any], k: int) -> Neighbours:
 
 def exactly(rows: NDArray[Any], k: int) -> Neighbours:
     """Return the nearest of all, in blocks, so that memory stays linear; cosines are taken to five digits."""
-    n = len(rows)
     # to five digits a sum of 16 comes out the same in whichever order it is taken; one of 7 does not
     rows = rows.astype(np.float64)
-    ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
-    for start in range(0, n if k else 0, BLOCK):
-        digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5).astype(np.int64)
-        # no two keys of a row are equal, so that neither the order of sums nor of a partition decides
-        keys = np.arange(n) - digits * n
+    ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
+    for start in range(0, len(rows) if k else 0, BLOCK):
+        digits = np.rint((rows[start : start + BLOCK] @ rows.T) * 1e5)
         own = np.arange(len(digits))
-        keys[own, start + own] = np.iinfo(np.int64).max
-        best = np.argpartition(keys, k - 1, axis=1)[:, :k]
-        order = np.argsort(np.take_along_axis(keys, best, axis=1), axis=1)
-        best = np.take_along_axis(best, order, axis=1)
-        ids[start : start + BLOCK] = best
-        cosines[start : start + BLOCK] = np.take_along_axis(digits, best, axis=1) / 1e5
+        digits[own, start + own] = -np.inf
+        best, highest = _highest(digits, k)
+        ids[start : start + BLOCK], cosines[start : start + BLOCK] = best, highest / 1e5
     return Neighbours(ids, cosines)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Papers in cells, so that a further one need not be compared with all."""
+
+    whole: NDArray[np.float32]
+    """Shape (n_papers, d): rows taken to whole numbers."""
+    centres: NDArray[np.float32]
+    """Shape (n_cells, d), whole numbers too."""
+    members: tuple[NDArray[np.int64], ...]
+    """Papers of each cell, ascending."""
+
+    @staticmethod
+    def of(rows: NDArray[Any]) -> Cells:
+        """Return papers in cells.
+
+        :param rows: unit rows, shape (n_papers, d).
+        """
+        whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
+        centres = _centres(whole)
+        cell = _cell_of(whole, centres)
+        ends = np.cumsum(np.bincount(cell, minlength=len(centres)))[:-1]
+        return Cells(whole, centres, tuple(np.split(np.argsort(cell, kind="stable"), ends)))
+
+    def around(self, cell: int, k: int, probed: int) -> NDArray[np.int64]:
+        """Return the papers of so many nearest cells, more where these hold no ``k``; ascending."""
+        near = np.argsort(-(self.centres @ self.centres[cell]), kind="stable")
+        sizes = np.cumsum([len(self.members[each]) for each in near])
+        enough = max(probed, int(np.searchsorted(sizes, k)) + 1)
+        # in the order of the papers, so that ties go to the lower index
+        return np.sort(np.concatenate([self.members[each] for each in near[:enough]]))
+
+    def nearest_to(self, rows: NDArray[Any], k: int, probed: int = PROBED) -> Neighbours:
+        """Return for each row the ``k`` nearest papers of the cells nearest to its own; each by itself."""
+        whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
+        k = min(k, len(self.whole))
+        ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
+        own = _cell_of(whole, self.centres) if len(whole) else np.zeros(0, dtype=np.int64)
+        for cell in np.unique(own).tolist():
+            others, here = self.around(cell, k, probed), np.flatnonzero(own == cell)
+            for start in range(0, len(here), BLOCK):
+                some = here[start : start + BLOCK]
+                found, products = _best(whole[some], self.whole[others], None, k)
+                ids[some], cosines[some] = others[found], products / _SCALE**2
+        return Neighbours(ids, cosines)
 
 
 def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbours:
@@ -87,22 +127,15 @@ def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbo
     :param rows: unit rows, shape (n_papers, d).
     :param probed: cells looked at; more where these hold too few papers.
     """
-    whole = np.rint(rows * _SCALE)
-    centres = _centres(whole)
-    cell = _cell_of(whole, centres)
-    members = np.split(np.argsort(cell, kind="stable"), np.cumsum(np.bincount(cell, minlength=len(centres)))[:-1])
+    cells = Cells.of(rows)
     ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
-    for number, own in enumerate(members):
+    for number, own in enumerate(cells.members):
         if not len(own):
             continue
-        near = np.argsort(-(centres @ centres[number]), kind="stable")
-        sizes = np.cumsum([len(members[each]) for each in near])
-        enough = max(probed, int(np.searchsorted(sizes, k + 1)) + 1)
-        # in the order of the papers, so that ties go to the lower index
-        others = np.sort(np.concatenate([members[each] for each in near[:enough]]))
+        others = cells.around(number, k + 1, probed)
         for start in range(0, len(own), BLOCK):
             some = own[start : start + BLOCK]
-            found, products = _best(whole[some], whole[others], np.searchsorted(others, some), k)
+            found, products = _best(cells.whole[some], cells.whole[others], np.searchsorted(others, some), k)
             ids[some], cosines[some] = others[found], products / _SCALE**2
     return Neighbours(ids, cosines)
 
@@ -124,14 +157,27 @@ def nearest_of(rows: NDArray[Any], others: NDArray[Any], k: int) -> Neighbours:
 def _best(
     rows: NDArray[np.float32], others: NDArray[np.float32], itself: NDArray[np.int64] | None, k: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    products = (rows @ others.T).astype(np.float64)
+    products = rows @ others.T
     if itself is not None:
         products[np.arange(len(rows)), itself] = -np.inf
-    # no two keys of a row are equal: of equal products the lower index has the higher key
-    keys = np.arange(len(others)) - products * float(len(others))
-    best = np.argpartition(keys, k - 1, axis=1)[:, :k]
-    best = np.take_along_axis(best, np.argsort(np.take_along_axis(keys, best, axis=1), axis=1), axis=1)
-    return best, np.take_along_axis(products, best, axis=1)
+    return _highest(products, k)
+
+
+def _highest(values: NDArray[Any], k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the places of the ``k`` highest values of each row, highest first, and the values.
+
+    Of equal values the lower place counts as higher, whatever a partition leaves: of the last value all are taken
+    first, then the order decides.
+
+    :param values: shape (n_rows, n), n at least ``k``; changed.
+    """
+    below = np.negative(values, out=values)
+    last = np.partition(below, k - 1, axis=1)[:, k - 1 : k]
+    row, place = np.nonzero(below <= last)
+    order = np.lexsort((place, below[row, place], row))
+    starts = np.searchsorted(row, np.arange(len(below)))
+    best = place[order[starts[:, None] + np.arange(k)]]
+    return best, -np.take_along_axis(below, best, axis=1).astype(np.float64)
 
 
 def _centres(whole: NDArray[np.float32]) -> NDArray[np.float32]:

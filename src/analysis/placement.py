@@ -7,7 +7,7 @@ Only papers from which the themes were found have a vote, so the order in which 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis import tables
 from analysis.embeddings import Encoder, Space
-from analysis.neighbours import Neighbours, nearest_of
+from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.term_uses import term_uses
 from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
@@ -28,6 +28,8 @@ TABLES = ("themes", "memberships", "map", "term_uses")
 """Names of the tables that papers are placed into."""
 REFERENCE = 1_000
 """At most so many papers of the run tell how near papers usually lie to their neighbours."""
+BLOCK = 10_000
+"""Papers that are encoded and placed at once."""
 FAR = 0.05
 """A paper is far from every theme where at most this share of the run's papers lies as far from its neighbours."""
 
@@ -96,7 +98,7 @@ def known_papers(
 
 
 def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Placed:
-    """Place papers into the themes that are there.
+    """Place papers into the themes that are there; each is placed as if it came alone.
 
     Main theme: the one with most weight among the 15 nearest known papers. Place on the map: the mean of those of
     the nearest papers that are in it. Watched themes: by the rule that found their papers.
@@ -104,14 +106,46 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
     :param new: as in ``tables.SCHEMAS["papers"]``; none of them is in ``there``.
     :param there: the tables as they are; not changed.
     """
-    return joined(there, [place_part(new, known, there, encoder)])
+    return joined(there, list(place_parts(new, known, there, encoder)))
 
 
-def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Part:
-    """Place papers as :func:`place` does, and return only what is said of them.
+def place_parts(
+    new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder, cells: Cells | None = None
+) -> Iterator[Part]:
+    """Place papers as :func:`place` does, block by block, and yield only what is said of them.
 
     :param there: with the papers of ``known``; others count nothing.
+    :param cells: the rows of ``known`` in cells, where there are too many to look at all of them.
     """
+    home = _Home.of(known, there)
+    for start in range(0, max(len(new), 1), BLOCK):
+        yield _place_block(new.iloc[start : start + BLOCK], known, home, encoder, cells)
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The themes that papers are placed into."""
+
+    themes: pd.DataFrame
+    groups: NDArray[np.int64]
+    """Shape (n_known,): the theme of each known paper, a place in ``found``."""
+    on_map: NDArray[np.float64]
+    """Shape (n_known, 2)."""
+
+    @staticmethod
+    def of(known: Known, there: Tables) -> _Home:
+        main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]
+        place = {theme: number for number, theme in enumerate(_ids_of(there.themes, "found"))}
+        group = main.reindex(list(known.paper_ids)).map(place)
+        on_map = there.map.set_index("paper_id").reindex(list(known.paper_ids))[["x", "y"]].to_numpy()
+        return _Home(there.themes, np.asarray(group, dtype=np.int64), on_map)
+
+
+def _ids_of(themes: pd.DataFrame, kind: str) -> list[str]:
+    return themes.loc[themes["kind"] == kind].sort_values("area_order")["theme_id"].tolist()
+
+
+def _place_block(new: pd.DataFrame, known: Known, home: _Home, encoder: Encoder, cells: Cells | None) -> Part:
     import pandas as pd
 
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
@@ -121,17 +155,16 @@ def place_part(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder)
         members, points, uses = (tables.empty(name) for name in TABLES[1:])
         return Part(members, points, uses, nothing, nothing < 0)
     rows = encoder.encode_into(known.space, titles, abstracts)
-    near = nearest_of(rows, known.rows, N_NEIGHBOURS)
-    found, places = _into_found(ids, near, known, there)
-    watched_ids = there.themes.loc[there.themes["kind"] == "watched"].sort_values("area_order")["theme_id"]
+    near = nearest_of(rows, known.rows, N_NEIGHBOURS) if cells is None else cells.nearest_to(rows, N_NEIGHBOURS)
+    found, places = _into_found(ids, near, home)
     watched = [rule.judge(titles, abstracts, rows) for rule in known.rules]
-    followed = watched_memberships(ids, watched, watched_ids.tolist())
+    followed = watched_memberships(ids, watched, _ids_of(home.themes, "watched"))
     cosine = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(len(ids))
     memberships = tables.check("memberships", pd.DataFrame([*found, *followed]), "memberships")
     return Part(
         memberships,
         tables.check("map", pd.DataFrame(places), "map"),
-        term_uses(new, memberships, there.themes),
+        term_uses(new, memberships, home.themes),
         cosine,
         cosine < known.far_below,
     )
@@ -172,13 +205,9 @@ def with_more(themes: pd.DataFrame, added: Mapping[str, int]) -> pd.DataFrame:
 
 
 def _into_found(
-    ids: Sequence[str], near: Neighbours, known: Known, there: Tables
+    ids: Sequence[str], near: Neighbours, home: _Home
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    order = there.themes.loc[there.themes["kind"] == "found"].sort_values("area_order")["theme_id"].tolist()
-    main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]
-    group = main.reindex(list(known.paper_ids)).map({theme: place for place, theme in enumerate(order)})
-    groups = group.to_numpy(dtype=np.int64)
-    on_map = there.map.set_index("paper_id").reindex(list(known.paper_ids))[["x", "y"]].to_numpy()
+    order, groups, on_map = _ids_of(home.themes, "found"), home.groups, home.on_map
     rows, places = [], []
     for number, paper_id in enumerate(ids):
         neighbours = near.ids[number]

@@ -78,12 +78,12 @@ class Provenance:
     """SHA-256 of each file read."""
     confidence: float = 0.95
     """Coverage of the intervals, in (0, 1)."""
-    n_from: int | None = None
-    """Papers the themes were found from, where they are not all."""
     n_runs: int = 0
     """Runs behind the stability of the themes; 0 where it was not measured."""
     agreement: float | None = None
     """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
+    n_found_in: int = 0
+    """Papers of the sample that the themes were found in; 0 where they were found in all."""
     part: Part | None = None
     """What the page is cut down to; None where it shows everything."""
 
@@ -239,15 +239,15 @@ def method(provenance: Provenance) -> str:
         sure += (
             f" Two of these runs agree by {provenance.agreement:.2f} on average, where 1 is the same and 0 chance."
         )
-    sampled = ""
-    if provenance.n_from is not None:
-        sampled = (
-            f" The themes were found from {wording.number(provenance.n_from)} papers, drawn evenly over sources "
-            "and dates; each of the others was put where its nearest ones among these are."
+    drawn = ""
+    if provenance.n_found_in:
+        drawn = (
+            f" The themes were found in a sample of {wording.number(provenance.n_found_in)} papers, drawn evenly "
+            "over sources and dates; each of the others was placed where the nearest of these are."
         )
     return (
         "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "
-        "of them; the themes you follow are found by their phrases and may share papers with the others. A share "
-        "is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
-        f"{confidence} interval, which says how far the share may be off by chance.{sure}{sampled}"
+        f"of them.{drawn} The themes you follow are found by their phrases and may share papers with the others. "
+        "A share is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
+        f"{confidence} interval, which says how far the share may be off by chance.{sure}"
     )

@@ -1,8 +1,7 @@
-"""Which papers themes are found from, where there are too many: a part that spreads over sources and dates."""
+"""Which papers themes are found in where there are too many: a sample even over sources and dates."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,25 +11,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def sample_of(papers: pd.DataFrame, listings: pd.DataFrame, most: int) -> NDArray[np.bool_]:
-    """Return which papers to find themes from: all, or every n-th of them in the order of source, date and chance.
+def sample(papers: pd.DataFrame, listings: pd.DataFrame, most: int, seed: int) -> NDArray[np.bool_]:
+    """Draw papers so that each source and each stretch of time has the share in them that it has in all.
 
-    Systematic sampling of an ordered list (Cochran 1977, Sampling Techniques, chapter 8): each source, and within
-    it each stretch of time, has its share of the sample, give or take one paper. Chance is the digest of a
-    paper's id: the same papers, the same choice.
+    Systematic sampling (Madow & Madow 1944, Annals of Mathematical Statistics 15(1)) in the order of source, then
+    of date, then of id: of any stretch of this order as many are drawn as is its share, to within one.
 
-    :param papers: ``paper_id`` and ``published`` are read.
-    :param listings: ``paper_id``, ``source`` and ``listed_on``; the first appearance of a paper counts.
-    :param most: papers chosen, where there are more.
-    :return: shape (n_papers,).
+    :param papers, listings: as in ``tables.SCHEMAS``.
+    :param most: papers drawn; all, where there are no more.
+    :return: which papers are drawn, in the order of the table, shape (n_papers,).
     """
-    if len(papers) <= most:
-        return np.ones(len(papers), dtype=bool)
-    first = listings.sort_values(["listed_on", "source"], kind="stable").drop_duplicates("paper_id")
-    where = papers[["paper_id", "published"]].merge(first, on="paper_id", how="left")
-    where["date"] = where["listed_on"].fillna(where["published"])
-    where["chance"] = [hashlib.sha256(paper.encode()).hexdigest() for paper in where["paper_id"]]
-    order = where.sort_values(["source", "date", "chance"], kind="stable").index.to_numpy()
-    chosen = np.zeros(len(papers), dtype=bool)
-    chosen[order[np.arange(most) * len(papers) // most]] = True
-    return chosen
+    n = len(papers)
+    if n <= most:
+        return np.ones(n, dtype=bool)
+    by_date = listings.sort_values(["listed_on", "source"], na_position="last", kind="stable")
+    first = by_date.drop_duplicates("paper_id").set_index("paper_id")[["source", "listed_on"]]
+    keys = first.reindex(papers["paper_id"]).reset_index()
+    keys["listed_on"] = keys["listed_on"].fillna(papers["published"].reset_index(drop=True))
+    order = keys.sort_values(["source", "listed_on", "paper_id"], kind="stable").index.to_numpy()
+    # every n / most-th, from a start by chance
+    start = np.random.default_rng(seed).random()
+    drawn = np.zeros(n, dtype=bool)
+    drawn[order[np.floor((np.arange(most) + start) * n / most).astype(np.int64)]] = True
+    return drawn

@@ -106,9 +106,9 @@ SCHEMAS: dict[str, Schema] = {
     "map": _schema("themes", "paper_id x y", "paper_id", paper_id="text", x="number", y="number"),
     "model": _schema(
         "themes",
-        "n_papers n_from n_themes n_runs",
+        "n_papers n_sampled n_themes n_runs",
         n_papers="integer",
-        n_from="integer",
+        n_sampled="integer",
         n_themes="integer",
         n_runs="integer",
         agreement="number",

@@ -69,9 +69,11 @@ class ThemeProducts:
 def said_of(themes: pd.DataFrame, model: pd.DataFrame) -> str:
     """Return one line for the terminal on the tables ``themes`` and ``model``."""
     n_watched = int((themes["kind"] == "watched").sum())
-    n_papers, n_from, n_found = (int(model[name].iloc[0]) for name in ("n_papers", "n_from", "n_themes"))
-    sampled = f", from {wording.number(n_from)} of {wording.number(n_papers)} papers"
-    return f"{wording.count(n_found, 'theme')} found, {n_watched} followed{sampled if n_from < n_papers else ''}"
+    n_papers, n_sampled, n_found = (int(model[name].iloc[0]) for name in ("n_papers", "n_sampled", "n_themes"))
+    sampled = f", from {wording.number(n_sampled)} of {wording.number(n_papers)} papers"
+    return (
+        f"{wording.count(n_found, 'theme')} found, {n_watched} followed{sampled if n_sampled < n_papers else ''}"
+    )
 
 
 def with_papers(model: pd.DataFrame, n_more: int) -> pd.DataFrame:

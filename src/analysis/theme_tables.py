@@ -124,7 +124,7 @@ def _model(found: Found) -> dict[str, Any]:
     stability = found.stability
     return {
         "n_papers": len(found.groups),
-        "n_from": len(found.groups),
+        "n_sampled": len(found.groups),
         "n_themes": len(found.named),
         "n_runs": 0 if stability is None else stability.n_runs,
         "agreement": None if stability is None else round(stability.agreement, 6),

@@ -6,8 +6,11 @@ second time: a document is the number of a paper, and its phrases have been coun
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+_CHARTS = "bertopic.plotting"
 N_TERMS = 30
 """Terms of each group that names and terms are chosen from."""
 
@@ -96,8 +100,7 @@ def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
 
     :param counts: with at least one phrase, of the papers that ``clusterer`` has the rows of.
     """
-    # before BERTopic, which would import it with all that its search compiles
-    import_umap()
+    import_bertopic()
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
 
@@ -121,3 +124,29 @@ def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
         for group in range(int(groups.max()) + 1)
     }
     return Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
+
+
+def import_bertopic() -> None:
+    """Import BERTopic without waiting for what we do not use of it: UMAP's search, and its own charts.
+
+    Its charts bring plotly's renderers, and these the grammars of jsonschema, which take two seconds.
+    """
+    # before BERTopic, which would import it with its search
+    import_umap()
+    if "bertopic" in sys.modules:
+        return
+    charts = _Charts(_CHARTS)
+    sys.modules[_CHARTS] = charts
+    try:
+        importlib.import_module("bertopic")
+    finally:
+        del sys.modules[_CHARTS]
+
+
+class _Charts(ModuleType):
+    """Stands for BERTopic's charts; asked for one, it imports the real ones."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(_CHARTS), name)

@@ -1,6 +1,6 @@
 """Stage ``themes`` over many machines: found from a sample on one worker, all others placed where they lie.
 
-Of no more papers than ``settings.sample`` that one worker has all, as one machine would; of more, none has.
+Of no more papers than ``settings.sample_above`` that one worker has all, as one machine would; of more, none has.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +19,12 @@ import numpy as np
 
 from analysis import tables
 from analysis.cluster.connection import gathered, held, shared_folder, task
-from analysis.config import Settings
+from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import load_encoder
-from analysis.placement import TABLES, Tables, counted, place_part, with_more
+from analysis.neighbours import Cells
+from analysis.placement import TABLES, Known, Tables, counted, place_parts, with_more
 from analysis.placement_file import FILE, read_known
-from analysis.sampling import sample_of
+from analysis.sampling import sample
 from analysis.stages.job import Job, Made
 from analysis.table_parts import begin_parts, finish_parts, write_part
 from analysis.theme_products import find_products, said_of, with_papers
@@ -51,7 +54,7 @@ def find_over(job: Job, client: Client) -> Made:
     told_listings = gathered(
         client, [task(_ids)(path, "listings", _LISTING) for path in listings], "counting papers"
     )
-    chosen = _shared_out(told, told_listings, settings.sample)
+    chosen = _shared_out(told, told_listings, settings)
     sampled = held(client, [task(_sampled)(*each) for each in zip(papers, chosen, strict=True)])
     with shared_folder(folder) as shared:
         (warnings,) = gathered(client, [task(_find)(sampled, folder, shared, settings)], "finding themes")
@@ -78,7 +81,7 @@ def _ids(path: Path, name: str, wanted: Collection[str]) -> pd.DataFrame:
 
 
 def _shared_out(
-    papers: Sequence[pd.DataFrame], listings: Sequence[pd.DataFrame], most: int
+    papers: Sequence[pd.DataFrame], listings: Sequence[pd.DataFrame], settings: Settings
 ) -> list[NDArray[np.bool_]]:
     """Return for each part which of its papers the themes are found from."""
     import pandas as pd
@@ -88,7 +91,7 @@ def _shared_out(
     order = every["paper_id"].argsort(kind="stable").to_numpy()
     listed = pd.concat(listings).sort_values(["source", "position"], kind="stable", ignore_index=True)
     chosen = np.zeros(len(every), dtype=bool)
-    chosen[order] = sample_of(every.iloc[order].reset_index(drop=True), listed, most)
+    chosen[order] = sample(every.iloc[order].reset_index(drop=True), listed, settings.sample_above, settings.seed)
     return np.split(chosen, np.cumsum([len(frame) for frame in papers])[:-1])
 
 
@@ -128,17 +131,33 @@ def _place(
     """Write memberships and map of a part of the papers; returns how many more papers each theme has by it."""
     import pandas as pd
 
-    there = Tables(*(tables.read_table(shared, name) for name in TABLES))
+    base = _base_of(shared, (shared / FILE).stat().st_mtime_ns, settings.watched)
     papers = tables.read_part(path, "papers")
     ids = papers.loc[chosen, "paper_id"]
-    products = {name: getattr(there, name) for name in PARTED}
+    products = {name: getattr(base.there, name) for name in PARTED}
     products = {name: frame[frame["paper_id"].isin(ids)] for name, frame in products.items()}
     added = Counter[str]()
     if not chosen.all():
         encoder = load_encoder(settings.encoder, settings.seed)
-        placed = place_part(papers[~chosen], read_known(shared, settings.watched), there, encoder)
-        products = {name: pd.concat([frame, getattr(placed, name)]) for name, frame in products.items()}
-        added = counted(placed.memberships, there.themes)
+        for part in place_parts(papers[~chosen], base.known, base.there, encoder, base.cells):
+            products = {name: pd.concat([frame, getattr(part, name)]) for name, frame in products.items()}
+            added += counted(part.memberships, base.there.themes)
     for name, frame in products.items():
         write_part(folder, name, number, frame.sort_values(list(tables.SCHEMAS[name].sorted_by)))
     return added
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What papers are placed into."""
+
+    known: Known
+    there: Tables
+    cells: Cells
+
+
+# read and put into cells once for all parts that a worker is given
+@lru_cache(maxsize=1)
+def _base_of(shared: Path, written: int, watched: tuple[WatchedTheme, ...]) -> _Base:
+    known = read_known(shared, watched)
+    return _Base(known, Tables(*(tables.read_table(shared, name) for name in TABLES)), Cells.of(known.rows))

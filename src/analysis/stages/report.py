@@ -48,9 +48,9 @@ def run(job: Job) -> Made:
         versions=manifest.versions(SHOWN_VERSIONS),
         inputs=read.inputs if read else {},
         confidence=job.settings.confidence,
-        n_from=int(model["n_from"].sum()) if (model["n_from"] < model["n_papers"]).any() else None,
         n_runs=int(model["n_runs"].sum()),
         agreement=float(model["agreement"].iloc[0]) if model["agreement"].notna().any() else None,
+        n_found_in=_sampled(model),
         part=part,
     )
     lacks: list[str] = []
@@ -63,6 +63,11 @@ def run(job: Job) -> Made:
     page = write_report(everything, provenance, job.pages, pictures if job.pictures else None)
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))
     return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page", tuple(lacks))
+
+
+def _sampled(model: pd.DataFrame) -> int:
+    n_sampled = int(model["n_sampled"].sum())
+    return n_sampled if n_sampled < model["n_papers"].sum() else 0
 
 
 def _part(everything: Mapping[str, pd.DataFrame], job: Job, n_all: int) -> Part:

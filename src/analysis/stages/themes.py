@@ -9,20 +9,18 @@ from tqdm import tqdm
 
 from analysis import tables
 from analysis.embeddings import load_encoder
-from analysis.placement import place_part
-from analysis.sampling import sample_of
+from analysis.neighbours import Cells
+from analysis.placement import place_parts
+from analysis.sampling import sample
 from analysis.stages.job import Job, Made, Workers
 from analysis.theme_products import Tell, find_products, said_of
-
-BLOCK = 20_000
-"""Papers placed at a time into themes that were found from others."""
 
 
 def run(job: Job) -> Made:
     """Turn papers into rows, find their themes and write the tables of what was found.
 
     Themes that match those of the run before, which ``identity.parquet`` remembers, keep id, name and colour. Of
-    more papers than ``settings.sample`` the themes are found from so many, and the others are placed into them.
+    more papers than ``settings.sample_above`` they are found in a sample, and the others are placed into them.
 
     :raises EncoderError: the encoder cannot be had.
     :raises ThemeError: the papers allow no themes.
@@ -31,13 +29,16 @@ def run(job: Job) -> Made:
         return _over(job, job.workers)
     folder, settings = job.folders.processed, job.settings
     papers = tables.read_table(folder, "papers")
-    chosen = sample_of(papers, tables.read_table(folder, "listings"), settings.sample)
+    drawn = sample(papers, tables.read_table(folder, "listings"), settings.sample_above, settings.seed)
     with _progress() as tell:
-        found = find_products(papers[chosen].reset_index(drop=True), folder, settings, tell)
-        others, encoder, parts = papers[~chosen], load_encoder(settings.encoder, settings.seed), []
-        for start in range(0, len(others), BLOCK):
-            tell("placing papers", start, len(others))
-            parts.append(place_part(others[start : start + BLOCK], found.known, found.there, encoder))
+        found = find_products(papers[drawn].reset_index(drop=True), folder, settings, tell)
+        others, parts = papers[~drawn], []
+        if len(others):
+            # without the cache of vectors, which keeps those of the sample
+            encoder, cells = load_encoder(settings.encoder, settings.seed), Cells.of(found.known.rows)
+            for part in place_parts(others, found.known, found.there, encoder, cells):
+                parts.append(part)
+                tell("placing papers", sum(len(each.far) for each in parts), len(others))
     found = found.with_parts(parts)
     return Made(found.written(folder), said_of(found.tables["themes"], found.tables["model"]))
 
