@@ -27,7 +27,7 @@ from analysis.config import Settings
 from analysis.consensus import consensus
 from analysis.embeddings import embed_in_space, load_encoder
 from analysis.neighbours import Cells, nearest
-from analysis.placement import Tables, known_papers, place
+from analysis.placement import Tables, joined, known_papers, place_parts
 from analysis.sampling import sample
 from analysis.stability import N_NEAREST
 from analysis.themes import find_themes, smallest_theme
@@ -81,7 +81,8 @@ def by_sample(papers: pd.DataFrame, drawn: NDArray[np.bool_], settings: Settings
     found = find_themes(some, embedded.rows, settings)
     known = known_papers(tuple(some["paper_id"]), embedded.rows, embedded.space, found.rules)
     there = Tables(found.themes, found.memberships, found.map)
-    members = place(others, known, there, encoder, Cells.of(known.rows)).tables.memberships
+    parts = list(place_parts(others, known, there, encoder, Cells.of(known.rows)))
+    members = joined(there, parts).tables.memberships
     main = members[members["main"]].set_index("paper_id")["theme_id"]
     return main.reindex(papers["paper_id"]).to_numpy(dtype=str)
 
