@@ -15,6 +15,8 @@ OPTIONS   ?=
 BIN       := $(VENV)/bin
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
+# a process for each core, four at most: each holds half a gigabyte and a browser
+PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
@@ -47,10 +49,10 @@ lab: $(SETUP) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab notebooks $(LAB_OFFLINE)
 
 test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real dumps
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 quick: $(SETUP_DEV) ## run the quick tests
-	@$(BIN)/python -m pytest -m "not slow" -q
+	@$(PYTEST) -m "not slow" -q
 
 fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
 	@$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)

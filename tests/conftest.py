@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from default_run import DefaultRun, make_everything
 from hostile_sources import write_raw, write_settings
 from injections import NAMES, TEXTS
 from listing_server import Hub, running
@@ -35,6 +37,28 @@ SOURCES = [
     ("d.txt", None, "unknown", None),
 ]
 FOUND = [theme for theme, (_, kind, _) in THEMES.items() if kind == "found"]
+
+
+MADE_ONCE = ("hostile", "default_run")
+"""Fixtures that take half a minute: their tests run in one process, and first."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask of every slow test why it is slow; where several processes share the tests, keep a file in one of them."""
+    for item in items:
+        slow = item.get_closest_marker("slow")
+        if slow is not None and not slow.kwargs.get("reason"):
+            raise pytest.UsageError(f"{item.nodeid} is slow without a reason: pytest.mark.slow(reason=...)")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    turns = {}
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        made_once = next((name for name in MADE_ONCE if name in fixtures), None)
+        item.add_marker(pytest.mark.xdist_group(made_once or item.path.stem))
+        turns[item] = (made_once is None, item.get_closest_marker("slow") is None)
+    items.sort(key=turns.__getitem__)
 
 
 def _papers() -> pd.DataFrame:
@@ -195,6 +219,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
         run.call("charts", "--format", "html", "csv", *pictures, *(["--card"] if BROWSER else []))
         run.call("notebooks", "--notebooks", str(REPOSITORY / "notebooks"))
     return run
+
+
+@pytest.fixture(scope="session")
+def default_run(tmp_path_factory: pytest.TempPathFactory) -> DefaultRun:
+    """Every product of the sample, made offline with the settings of the repository."""
+    return make_everything(tmp_path_factory.mktemp("default"))
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +13,6 @@ import pandas as pd
 import pytest
 from made_up_papers import made_up, rows_of, table
 
-import analysis
 from analysis import cli, tables
 from analysis.config import Settings, WatchedTheme
 from analysis.theme_tables import ThemeTables
@@ -260,25 +256,20 @@ def test_the_command_tells_in_one_sentence_what_a_watch_list_lacks(
     assert said in line
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("corpus", "n_papers"),
     [(made_up, 1), (made_up, 5), (made_up, 60), (alike, 50), (different, 30), (german, 40)],
     ids=named,
 )
-def test_the_report_is_made_of_any_dump(corpus: Corpus, n_papers: int, tmp_path: Path) -> None:
+def test_the_report_is_made_of_any_dump(
+    corpus: Corpus, n_papers: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "raw").mkdir()
     papers = corpus(n_papers)
     (tmp_path / "raw" / "a.txt").write_text(dump(papers), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "analysis", "report", "--quiet", "--raw", "raw", "--processed", "made"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(analysis.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    assert len(done.stderr.splitlines()) <= 1, done.stderr
+    assert run("report", tmp_path, "--quiet") == 0
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) <= 1, said.err
     page = (tmp_path / "reports" / "themes.html").read_text(encoding="utf-8")
     assert all(name in page for name in WATCHED)

@@ -129,7 +129,7 @@ def test_a_folder_that_cannot_be_written_is_named(job: Job) -> None:
         stage.run(job)
 
 
-@pytest.mark.slow  # a browser is started
+@pytest.mark.slow(reason="a browser draws every chart")
 @pytest.mark.skipif(not BROWSER, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
 def test_pictures_are_1600_wide_and_the_card_1200_by_630(job: Job, trended: dict[str, pd.DataFrame]) -> None:
     made = stage.run(replace(job, formats=("png", "svg"), card=True))

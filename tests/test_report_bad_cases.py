@@ -86,7 +86,7 @@ def test_problems_without_end_are_listed_in_part_and_counted_in_whole(trended: T
     assert "a title without an abstract</span> (200)" in html
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser is started")
 def test_names_made_to_break_the_page_stay_names_in_the_browser(
     trended: Tables, tmp_path: Path, browser: Browser
 ) -> None:
@@ -105,7 +105,7 @@ def test_names_made_to_break_the_page_stay_names_in_the_browser(
     context.close()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser is started")
 def test_a_theme_without_a_paper_can_be_chosen_and_says_that_none_fits(
     trended: Tables, tmp_path: Path, browser: Browser
 ) -> None:

@@ -73,7 +73,7 @@ def test_the_page_says_its_rule_and_the_files_beside_it_have_all_papers(folder: 
     assert sizes.loc[sizes["kind"] == "found", "n_papers"].sum() == N_PAPERS
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser opens a page of very many papers")
 def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = open_page(context, folder / "themes.html")

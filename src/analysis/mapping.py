@@ -2,11 +2,13 @@
 
 UMAP asks for pynndescent, which it needs to search neighbours, and which compiles its distances while it is being
 imported: 17 of the 22 seconds that ``import umap`` takes on a machine that has not run it before. We give UMAP its
-neighbours, so pynndescent is put off until something asks for it; then the real one does the work.
+neighbours, so pynndescent is put off until something asks for it; then the real one does the work. What numba compiles
+of UMAP itself takes 4 seconds more in every process; it is kept on disk, as numba keeps most of pynndescent.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Iterator, Mapping
@@ -26,6 +28,8 @@ NEIGHBOURS = 15
 """UMAP's n_neighbors, the paper itself among them; fewer for fewer papers."""
 FEWEST_FOR_SPECTRAL = 50
 """With fewer papers the graph is too small for a spectral start."""
+COMPILED_LATE = ("smooth_knn_dist", "compute_membership_strengths")
+"""Functions of ``umap.umap_`` that numba compiles when they are first called, and by itself does not keep."""
 
 
 def map_model(rows: NDArray[Any], seed: int) -> UMAP:
@@ -63,8 +67,17 @@ def import_umap() -> type[UMAP]:
         finally:
             for name in stand_ins:
                 del sys.modules[name]
+    _keep_compiled()
     umap: type[UMAP] = importlib.import_module("umap").UMAP
     return umap
+
+
+def _keep_compiled() -> None:
+    functions = importlib.import_module("umap.umap_")
+    for name in COMPILED_LATE:
+        # another version may name them otherwise, and there may be no folder to keep anything in
+        with contextlib.suppress(AttributeError, RuntimeError):
+            getattr(functions, name).enable_caching()
 
 
 class _SearchType(type):
