@@ -107,6 +107,7 @@ def test_a_theme_without_dates_and_a_single_period_still_make_charts(
         assert "map.html" in {path.name for path in made.files}
 
 
+@pytest.mark.slow(reason="charts of three hundred themes are drawn")
 def test_three_hundred_themes_make_charts_and_a_card_of_the_largest(
     job: Job, trended: dict[str, pd.DataFrame]
 ) -> None:

@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 import warnings
 from datetime import date
 from pathlib import Path

@@ -67,6 +67,7 @@ def test_the_same_seed_gives_the_same_map() -> None:
     assert np.array_equal(map_model(rows, 7).fit_transform(rows), map_model(rows, 7).fit_transform(rows))
 
 
+@pytest.mark.slow(reason="UMAP is imported by a process of its own")
 def test_umap_comes_without_its_search_and_gets_the_real_one_when_it_asks() -> None:
     without_compiler = {**of_this_source(), "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run(

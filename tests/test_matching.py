@@ -143,6 +143,7 @@ def test_groups_are_led_by_their_first_and_hold_one_arxiv_id(candidates: list[Ca
         assert len(ids - {None}) <= 1
 
 
+@pytest.mark.slow(reason="ten thousand papers are compared")
 def test_ten_thousand_papers_with_common_words_are_matched_in_seconds() -> None:
     chance = random.Random(1)
     words = [f"{start}{end}" for start in ("deep", "large", "sparse", "token") for end in range(60)]

@@ -41,6 +41,7 @@ def written(given: Tables, folder: Path) -> str:
     return write_report(given, Provenance("data/raw", n_runs=20), folder).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow(reason="a page of three hundred themes is written")
 def test_three_hundred_themes_make_a_page_of_bearable_size(trended: Tables, tmp_path: Path) -> None:
     html = written(with_many_themes(trended, 300), tmp_path)
     assert html.count('<li class="card') == 300
