@@ -45,7 +45,7 @@ MADE_ONCE = ("hostile", "default_run")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask of every slow test why it is slow; where several processes share the tests, keep a file in one of them."""
+    """Ask of every slow test why it is slow; where processes share the tests, keep a file in one."""
     for item in items:
         slow = item.get_closest_marker("slow")
         if slow is not None and not slow.kwargs.get("reason"):

@@ -2,8 +2,8 @@
 
 UMAP asks for pynndescent, which it needs to search neighbours, and which compiles its distances while it is being
 imported: 17 of the 22 seconds that ``import umap`` takes on a machine that has not run it before. We give UMAP its
-neighbours, so pynndescent is put off until something asks for it; then the real one does the work. What numba compiles
-of UMAP itself takes 4 seconds more in every process; it is kept on disk, as numba keeps most of pynndescent.
+neighbours, so pynndescent is put off until something asks for it; then the real one does the work. What numba
+compiles of UMAP itself takes 4 seconds more in every process; it is kept on disk, as most of pynndescent is.
 """
 
 from __future__ import annotations
