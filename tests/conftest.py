@@ -21,6 +21,7 @@ from analysis.trends import build_trends
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
+    from xdist.scheduler import LoadFileScheduling
 
     from analysis.theme_tables import ThemeTables
 
@@ -39,26 +40,43 @@ SOURCES = [
 FOUND = [theme for theme, (_, kind, _) in THEMES.items() if kind == "found"]
 
 
-MADE_ONCE = ("hostile", "default_run")
-"""Fixtures that take half a minute: their tests run in one process, and first."""
+MADE_ONCE = {
+    "hostile": ("test_injection_browser", "test_injection_files"),
+    "default_run": ("test_offline", "test_reproducible", "test_road"),
+}
+"""Fixtures that take half a minute, and the files that share each: they are run by one process, and first."""
+GROUPS = {file: made for made, files in MADE_ONCE.items() for file in files}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask of every slow test why it is slow; where processes share the tests, keep a file in one."""
-    for item in items:
-        slow = item.get_closest_marker("slow")
-        if slow is not None and not slow.kwargs.get("reason"):
-            raise pytest.UsageError(f"{item.nodeid} is slow without a reason: pytest.mark.slow(reason=...)")
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    turns = {}
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        made_once = next((name for name in MADE_ONCE if name in fixtures), None)
-        item.add_marker(pytest.mark.xdist_group(made_once or item.path.stem))
-        turns[item] = (made_once is None, item.get_closest_marker("slow") is None)
-    items.sort(key=turns.__getitem__)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Ask of a slow test why it is slow, and know who shares what takes long to make."""
+    slow = item.get_closest_marker("slow")
+    if slow is not None and not slow.kwargs.get("reason"):
+        raise pytest.UsageError(f"{item.nodeid} is slow without a reason: pytest.mark.slow(reason=...)")
+    made = {name for name in getattr(item, "fixturenames", ()) if name in MADE_ONCE}
+    if made - {GROUPS.get(item.path.stem)}:
+        raise pytest.UsageError(f"{item.nodeid} needs {', '.join(made)}: name its file in MADE_ONCE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest where processes share the tests, so that they end together."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: (item.path.stem not in GROUPS, item.get_closest_marker("slow") is None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    """Keep the tests of a file in one process, as ``--dist loadfile`` does, and files that share a fixture too."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class BySharedFixture(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return GROUPS.get(Path(file).stem, file)
+
+    return BySharedFixture(config, log)
 
 
 def _papers() -> pd.DataFrame:

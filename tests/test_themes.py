@@ -243,7 +243,6 @@ def test_nothing_but_our_own_warnings_are_given(
     assert caplog.records == []
 
 
-@pytest.mark.slow(reason="a process of its own finds themes")
 def test_finding_themes_loads_neither_torch_nor_sentence_transformers(found_in_sample: ThemeTables) -> None:
     assert len(found_in_sample.themes)
     assert not {"torch", "sentence_transformers", "tensorflow"} & set(sys.modules)

@@ -16,7 +16,6 @@ from analysis.areas import group_themes
 from analysis.config import Settings
 from analysis.consensus import consensus
 from analysis.errors import AnalysisError
-from analysis.late_imports import put_off
 from analysis.mapping import map_model
 from analysis.naming import name_groups
 from analysis.phrase_counts import PhraseCounts, count_phrases
@@ -155,8 +154,6 @@ def _fit(rows: NDArray[Any], counts: PhraseCounts, settings: Settings, progress:
 
 
 def _bertopic(clusterer: _Clusterer, counts: PhraseCounts, mapper: object) -> BERTopic:
-    # BERTopic loads all of plotly, which looks for nbformat, which checks addresses by a grammar: 2.4 seconds
-    put_off("nbformat")
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
