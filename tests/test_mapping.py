@@ -12,6 +12,9 @@ import analysis
 from analysis.lexical import unit_rows
 from analysis.mapping import map_model
 
+# meant: papers are never added to a fitted map
+pytestmark = pytest.mark.filterwarnings("ignore:precomputed_knn")
+
 LATER = """
 import sys
 import numpy as np
