@@ -12,8 +12,8 @@ import analysis
 from analysis.lexical import unit_rows
 from analysis.mapping import map_model
 
-# meant: papers are never added to a fitted map
-pytestmark = pytest.mark.filterwarnings("ignore:precomputed_knn")
+# both are meant: papers are never added to a fitted map, and no network learns one
+pytestmark = pytest.mark.filterwarnings("ignore:precomputed_knn", "ignore:Tensorflow not installed")
 
 LATER = """
 import sys
