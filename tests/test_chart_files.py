@@ -83,6 +83,7 @@ def test_charts_of_one_theme_lie_apart_and_say_whose_they_are(job: Job) -> None:
     assert "Image generation" not in page
 
 
+@pytest.mark.slow(reason="all charts are made for one name after the other")
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_any_name_of_a_theme_makes_files_that_run_nothing(
     job: Job, trended: dict[str, pd.DataFrame], name: str
