@@ -48,10 +48,10 @@ notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/noteboo
 lab: $(SETUP) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab notebooks $(LAB_OFFLINE)
 
-test: $(SETUP_DEV) ## run all tests, @@T@@; ANALYSIS_DUMPS=folder adds those on real dumps
+test: $(SETUP_DEV) ## run all tests, in a process for each core; ANALYSIS_DUMPS=folder adds those on real dumps
 	@$(PYTEST)
 
-quick: $(SETUP_DEV) ## run the quick tests, @@Q@@
+quick: $(SETUP_DEV) ## run the quick tests: nothing that takes a second, a browser or a kernel
 	@$(PYTEST) -m "not slow" -q
 
 fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
