@@ -15,6 +15,8 @@ OPTIONS   ?=
 BIN       := $(VENV)/bin
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
+# a process for each core, four at most: each holds half a gigabyte and a browser
+PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
@@ -46,11 +48,11 @@ notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/noteboo
 lab: $(SETUP) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab notebooks $(LAB_OFFLINE)
 
-test: $(SETUP_DEV) ## run all tests; ANALYSIS_DUMPS=folder adds those on real dumps
-	@$(BIN)/python -m pytest
+test: $(SETUP_DEV) ## run all tests, in a process for each core; ANALYSIS_DUMPS=folder adds those on real dumps
+	@$(PYTEST)
 
-quick: $(SETUP_DEV) ## run the quick tests
-	@$(BIN)/python -m pytest -m "not slow" -q
+quick: $(SETUP_DEV) ## run the quick tests: nothing that takes a second, a browser or a kernel
+	@$(PYTEST) -m "not slow" -q
 
 fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
 	@$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)

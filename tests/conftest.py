@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from default_run import DefaultRun, make_everything
 from hostile_sources import write_raw, write_settings
 from injections import NAMES, TEXTS
 from listing_server import Hub, running
@@ -20,6 +22,7 @@ from analysis.trends import build_trends
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
+    from xdist.scheduler import LoadFileScheduling
 
     from analysis.theme_tables import ThemeTables
 
@@ -36,6 +39,45 @@ SOURCES = [
     ("d.txt", None, "unknown", None),
 ]
 FOUND = [theme for theme, (_, kind, _) in THEMES.items() if kind == "found"]
+
+
+MADE_ONCE = {
+    "hostile": ("test_injection_browser", "test_injection_files"),
+    "default_run": ("test_offline", "test_reproducible", "test_road"),
+}
+"""Fixtures that take half a minute, and the files that share each: they are run by one process, and first."""
+GROUPS = {file: made for made, files in MADE_ONCE.items() for file in files}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Ask of a slow test why it is slow, and know who shares what takes long to make."""
+    slow = item.get_closest_marker("slow")
+    if slow is not None and not slow.kwargs.get("reason"):
+        raise pytest.UsageError(f"{item.nodeid} is slow without a reason: pytest.mark.slow(reason=...)")
+    made = {name for name in getattr(item, "fixturenames", ()) if name in MADE_ONCE}
+    if made - {GROUPS.get(item.path.stem)}:
+        raise pytest.UsageError(f"{item.nodeid} needs {', '.join(made)}: name its file in MADE_ONCE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest where processes share the tests, so that they end together."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: (item.path.stem not in GROUPS, item.get_closest_marker("slow") is None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    """Keep the tests of a file in one process, as ``--dist loadfile`` does, and files that share a fixture too."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class BySharedFixture(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::")[0]
+            return GROUPS.get(Path(file).stem, file)
+
+    return BySharedFixture(config, log)
 
 
 def _papers() -> pd.DataFrame:
@@ -198,6 +240,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
         run.call("charts", "--format", "html", "csv", *pictures, *(["--card"] if BROWSER else []))
         run.call("notebooks", "--notebooks", str(REPOSITORY / "notebooks"))
     return run
+
+
+@pytest.fixture(scope="session")
+def default_run(tmp_path_factory: pytest.TempPathFactory) -> DefaultRun:
+    """Every product of the sample, made offline with the settings of the repository."""
+    return make_everything(tmp_path_factory.mktemp("default"))
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def test_charts_of_one_theme_lie_apart_and_say_whose_they_are(job: Job) -> None:
     assert "Image generation" not in page
 
 
+@pytest.mark.slow(reason="all charts are made for one name after the other")
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_any_name_of_a_theme_makes_files_that_run_nothing(
     job: Job, trended: dict[str, pd.DataFrame], name: str
@@ -107,6 +108,7 @@ def test_a_theme_without_dates_and_a_single_period_still_make_charts(
         assert "map.html" in {path.name for path in made.files}
 
 
+@pytest.mark.slow(reason="charts of three hundred themes are drawn")
 def test_three_hundred_themes_make_charts_and_a_card_of_the_largest(
     job: Job, trended: dict[str, pd.DataFrame]
 ) -> None:
@@ -129,7 +131,7 @@ def test_a_folder_that_cannot_be_written_is_named(job: Job) -> None:
         stage.run(job)
 
 
-@pytest.mark.slow  # a browser is started
+@pytest.mark.slow(reason="a browser draws every chart")
 @pytest.mark.skipif(not BROWSER, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
 def test_pictures_are_1600_wide_and_the_card_1200_by_630(job: Job, trended: dict[str, pd.DataFrame]) -> None:
     made = stage.run(replace(job, formats=("png", "svg"), card=True))

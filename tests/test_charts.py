@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from drawn_charts import DRAWN, all_charts, subtitle_of
 from trended_corpus import Corpus, with_slopes, with_trends
@@ -12,13 +13,19 @@ from trended_corpus import Corpus, with_slopes, with_trends
 from analysis import charts, house, tables, views
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def whole(corpus: Corpus) -> Corpus:
     return with_slopes(corpus)
 
 
-def test_every_chart_says_what_it_asks_and_what_it_counts(whole: Corpus) -> None:
-    for name, figure in all_charts(whole).items():
+@pytest.fixture(scope="module")
+def drawn(whole: Corpus) -> dict[str, go.Figure]:
+    """Every chart of the small corpus; copy a figure before changing it."""
+    return all_charts(whole)
+
+
+def test_every_chart_says_what_it_asks_and_what_it_counts(drawn: dict[str, go.Figure]) -> None:
+    for name, figure in drawn.items():
         assert figure.layout.title.text.endswith("?"), name
         assert len(figure.layout.title.subtitle.text) > 20, name
         assert max(map(len, figure.layout.title.subtitle.text.split("<br>"))) <= house.SUBTITLE_LETTERS + 10, name
@@ -38,8 +45,10 @@ def test_no_chart_changes_its_table(whole: Corpus) -> None:
     pd.testing.assert_frame_equal(names, before_names)
 
 
-def test_every_chart_has_its_own_ground_and_is_as_high_as_its_rows(whole: Corpus) -> None:
-    for name, figure in all_charts(whole).items():
+def test_every_chart_has_its_own_ground_and_is_as_high_as_its_rows(
+    whole: Corpus, drawn: dict[str, go.Figure]
+) -> None:
+    for name, figure in drawn.items():
         assert figure.layout.template.layout.paper_bgcolor == house.page_color("light"), name
         assert figure.layout.height > 0, name
         assert figure.layout.width is None, name
@@ -48,28 +57,24 @@ def test_every_chart_has_its_own_ground_and_is_as_high_as_its_rows(whole: Corpus
     assert few - fewer >= 48
 
 
-def test_light_and_dark_differ_in_their_template_alone(whole: Corpus) -> None:
-    light, dark = all_charts(whole), all_charts(whole, "dark")
+def test_light_and_dark_differ_in_their_template_alone(whole: Corpus, drawn: dict[str, go.Figure]) -> None:
+    light, dark = drawn, all_charts(whole, "dark")
     for name in light:
         one, other = json.loads(light[name].to_json()), json.loads(dark[name].to_json())
         assert one["layout"].pop("template") != other["layout"].pop("template"), name
         assert one == other, name
 
 
-def test_the_same_table_gives_the_same_bytes(whole: Corpus) -> None:
-    assert {n: f.to_json() for n, f in all_charts(whole).items()} == {
-        n: f.to_json() for n, f in all_charts(whole).items()
-    }
+def test_the_same_table_gives_the_same_bytes(whole: Corpus, drawn: dict[str, go.Figure]) -> None:
+    assert {n: f.to_json() for n, f in drawn.items()} == {n: f.to_json() for n, f in all_charts(whole).items()}
 
 
-def test_a_theme_has_its_colour_in_every_chart(whole: Corpus) -> None:
-    figures = all_charts(whole)
-
-    assert figures["theme_sizes"].data[0].marker.color == ("#4477AA", "#EE6677", "#228833", "#CCBB44")
-    assert figures["share_over_time"].data[0].marker.color == "#4477AA"
-    assert figures["theme_terms"].data[0].marker.color == "#4477AA"
-    assert any("color:#4477AA" in tick for tick in figures["theme_date_heatmap"].layout.yaxis.ticktext)
-    ring = next(trace for trace in figures["paper_map"].data if trace.meta == "attention-sinks")
+def test_a_theme_has_its_colour_in_every_chart(drawn: dict[str, go.Figure]) -> None:
+    assert drawn["theme_sizes"].data[0].marker.color == ("#4477AA", "#EE6677", "#228833", "#CCBB44")
+    assert drawn["share_over_time"].data[0].marker.color == "#4477AA"
+    assert drawn["theme_terms"].data[0].marker.color == "#4477AA"
+    assert any("color:#4477AA" in tick for tick in drawn["theme_date_heatmap"].layout.yaxis.ticktext)
+    ring = next(trace for trace in drawn["paper_map"].data if trace.meta == "attention-sinks")
     assert (ring.marker.color, ring.marker.symbol) == ("#4477AA", "circle-open")
 
 
@@ -106,8 +111,8 @@ def test_one_date_one_theme_and_no_dates_can_be_drawn(whole: Corpus) -> None:
     undated = tables.check("listings", listings, "listings")
 
     for given in ({**whole, "themes": themes}, {**whole, "listings": undated}):
-        drawn = {name for name, figure in all_charts(with_trends(given)).items() if len(figure.data)}
-        assert drawn >= {"theme_date_heatmap", "share_over_time", "theme_sizes", "paper_map"}
+        with_marks = {name for name, figure in all_charts(with_trends(given)).items() if len(figure.data)}
+        assert with_marks >= {"theme_date_heatmap", "share_over_time", "theme_sizes", "paper_map"}
     one = views.share_over_time(whole).query("period == '2025-03-11'")
     assert "One date." in subtitle_of(charts.share_over_time(one))
 

@@ -166,9 +166,9 @@ def test_thirty_themes_on_250_dates_are_drawn_in_seconds(whole: Corpus) -> None:
     one = views.share_over_time(whole).head(1).assign(spacing="time")
     many = one.drop(columns=[*days, *thirty]).merge(thirty, how="cross").merge(days, how="cross")
 
-    start = time.perf_counter()
+    start = time.process_time()
     figures = charts.theme_date_heatmap(many), charts.share_over_time(many)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
     assert {value for row in figures[0].data[0].text for value in row} == {""}
     assert len(figures[0].layout.xaxis.tickvals) <= 16

@@ -17,7 +17,7 @@ from analysis.config import Folders, Settings
 from analysis.stages.job import Job
 from analysis.table_counts import disagreements
 
-pytestmark = pytest.mark.slow  # themes are found once
+pytestmark = pytest.mark.slow(reason="themes are found")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 AGAIN = "Run: paper-themes report"

@@ -172,6 +172,7 @@ def test_a_sentence_transformers_model_is_asked_for_its_vectors(monkeypatch: pyt
     np.testing.assert_array_equal(TransformerVectors("m").vectors(["a", "bbb"]), [[1, 1], [3, 1]])
 
 
+@pytest.mark.slow(reason="a process of its own loads the encoder")
 def test_the_default_encoder_loads_neither_torch_nor_sentence_transformers() -> None:
     code = (
         "import sys\nfrom analysis.embeddings import load_encoder\nimport analysis.themes, analysis.cli\n"

@@ -84,11 +84,11 @@ def test_a_file_that_is_no_dump_is_passed_over_and_named_once(
     tmp_path: Path, name: str, content: bytes, reason: str
 ) -> None:
     put(tmp_path, name, content)
-    began = time.perf_counter()
+    began = time.process_time()
     found = passed_over(tmp_path)
     assert list(found) == [name]
     assert reason in found[name]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_notes_in_markdown_under_any_name_are_no_papers(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def seconds(work: Callable[[], None]) -> float:
     return min(found)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="megabytes are read")
 @pytest.mark.parametrize("reader", READERS)
 def test_twice_the_papers_take_twice_the_time(reader: str) -> None:
     small, large = many(reader, 1500), many(reader, 3000)
@@ -73,7 +73,7 @@ def test_twice_the_papers_take_twice_the_time(reader: str) -> None:
     assert seconds(lambda: READERS[reader](large)) < 2.5 * seconds(lambda: READERS[reader](small)) + 0.1
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="megabytes are read with every allocation counted")
 @pytest.mark.parametrize("reader", READERS)
 def test_memory_stays_within_a_small_multiple_of_the_file(reader: str) -> None:
     data = many(reader, 500)
@@ -97,7 +97,7 @@ OPENINGS = {
 """What opens and never closes: where a reader that looks for the end each time would never come to one."""
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="seconds of hostile text")
 @pytest.mark.parametrize(
     ("reader", "opening"), [(reader, each) for reader, some in OPENINGS.items() for each in some]
 )

@@ -18,7 +18,7 @@ from whole_run import WholeRun
 from analysis import tables
 from analysis.cut import LONGEST_SLUG, slug
 
-pytestmark = pytest.mark.slow  # the whole run is made once
+pytestmark = pytest.mark.slow(reason="the whole run of injections is made once")
 
 FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")

@@ -69,9 +69,9 @@ def test_a_broken_object_in_the_middle_costs_only_itself(joined: str) -> None:
     ["", "nonsense", "{", "[", '{"a"', "[[[[", "[" * 200_000, '{"a":' * 100_000, f'[{{"a": {"9" * 5000}}}]'],
 )
 def test_what_is_no_json_has_no_object_and_never_raises(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert read_objects(text).objects == ()
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_members_that_are_no_objects_are_named_once() -> None:
@@ -86,6 +86,6 @@ def test_numbers_that_are_none_are_missing_values() -> None:
 
 def test_many_breaks_are_read_in_reasonable_time() -> None:
     text = "\n".join('{"id": "a", "text": "' + "x" * 200 + ("" if n % 2 else '"}') for n in range(4000))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_objects(text).objects) == 2000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

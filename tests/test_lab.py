@@ -44,7 +44,7 @@ POINT = """() => { const map = document.querySelector('.jupyter-widgets .js-plot
         y: box.top + yaxis._offset + yaxis.d2p(dots.y[1]) }; }"""
 
 pytestmark = [
-    pytest.mark.slow,  # JupyterLab and a browser are started
+    pytest.mark.slow(reason="JupyterLab and a browser are started"),
     pytest.mark.skipif(
         CHROMIUM is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium"
     ),

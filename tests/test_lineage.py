@@ -138,7 +138,7 @@ def check_surviving(before: dict[str, pd.DataFrame], now: dict[str, pd.DataFrame
         assert len(old & new) >= 0.25 * len(old), theme
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="themes are found again and again")
 def test_adding_a_dump_renames_no_theme_that_is_still_there(tmp_path: Path) -> None:
     before, now = grow(sorted(SAMPLE.glob("*.txt")), tmp_path)
     assert before["lineage"].empty
@@ -149,7 +149,7 @@ def test_adding_a_dump_renames_no_theme_that_is_still_there(tmp_path: Path) -> N
     assert bytes_of(tmp_path) == made
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="themes are found again and again")
 def test_a_damaged_memory_is_said_and_costs_only_the_old_names(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -165,7 +165,7 @@ def test_a_damaged_memory_is_said_and_costs_only_the_old_names(
 
 
 @pytest.mark.dumps
-@pytest.mark.slow
+@pytest.mark.slow(reason="themes are found again and again")
 def test_adding_a_real_dump_renames_no_theme_that_is_still_there(tmp_path: Path) -> None:
     named = os.environ.get("ANALYSIS_DUMPS")
     if not named or not Path(named).is_dir():

@@ -143,6 +143,7 @@ def test_groups_are_led_by_their_first_and_hold_one_arxiv_id(candidates: list[Ca
         assert len(ids - {None}) <= 1
 
 
+@pytest.mark.slow(reason="ten thousand papers are compared")
 def test_ten_thousand_papers_with_common_words_are_matched_in_seconds() -> None:
     chance = random.Random(1)
     words = [f"{start}{end}" for start in ("deep", "large", "sparse", "token") for end in range(60)]
@@ -153,10 +154,10 @@ def test_ten_thousand_papers_with_common_words_are_matched_in_seconds() -> None:
         )
         for _ in range(10_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     firsts = same_papers(
         [*candidates, Candidate(candidates[5].title.replace("Towards", "Toward"), candidates[5].abstract)]
     )
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert firsts[-1] == 5
     assert len(set(firsts)) == 10_000

@@ -94,7 +94,7 @@ def test_a_notebook_says_what_can_be_asked_and_has_a_control_and_a_table(path: P
     assert any(f"widgets.{control}(" in code for control in ("theme_explorer", "paper_reader", "map_reader"))
 
 
-@pytest.mark.slow  # the notebooks' code is run once more
+@pytest.mark.slow(reason="the notebooks' code is run once more")
 def test_notebooks_on_warm_tables_are_quick_and_load_no_heavy_library(reports: Path) -> None:
     parameters = {"raw": None, "processed": str(reports.parents[1] / "processed"), "theme": None}
     for path in NOTEBOOKS:
@@ -109,7 +109,7 @@ def test_notebooks_on_warm_tables_are_quick_and_load_no_heavy_library(reports: P
         assert not {"torch", "bertopic", "umap", "wordllama", "sklearn", "papermill"} & loaded, path.name
 
 
-@pytest.mark.slow  # three kernels are started
+@pytest.mark.slow(reason="three kernels are started")
 def test_every_notebook_runs_top_to_bottom(reports: Path) -> None:
     assert sorted(path.name for path in reports.iterdir()) == sorted(
         f"{path.stem}.{form}" for path in NOTEBOOKS for form in ("html", "ipynb")
@@ -120,7 +120,7 @@ def test_every_notebook_runs_top_to_bottom(reports: Path) -> None:
             assert not any(output.get("name") == "stderr" for output in cell.outputs), cell.outputs
 
 
-@pytest.mark.slow  # three kernels are started
+@pytest.mark.slow(reason="three kernels are started")
 def test_a_page_loads_nothing_and_holds_plotly_once(reports: Path) -> None:
     for path in reports.glob("*.html"):
         page = path.read_text(encoding="utf-8")
@@ -131,7 +131,7 @@ def test_a_page_loads_nothing_and_holds_plotly_once(reports: Path) -> None:
         assert len(page) < 5_000_000
 
 
-@pytest.mark.slow  # three kernels are started
+@pytest.mark.slow(reason="three kernels are started")
 def test_a_page_neither_shows_papermills_cell_nor_a_path_of_this_machine(reports: Path) -> None:
     for path in reports.glob("*.html"):
         page = path.read_text(encoding="utf-8")
@@ -139,13 +139,13 @@ def test_a_page_neither_shows_papermills_cell_nor_a_path_of_this_machine(reports
         assert str(reports.parent) not in page
 
 
-@pytest.mark.slow  # three kernels are started
+@pytest.mark.slow(reason="three kernels are started")
 def test_text_of_dumps_stays_text(reports: Path) -> None:
     for path in reports.glob("*.html"):
         assert "<script>alert(1)" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow  # a kernel is started twice
+@pytest.mark.slow(reason="a kernel is started twice")
 def test_the_same_tables_give_the_same_page(reports: Path) -> None:
     parameters = {"raw": None, "processed": str(reports.parents[1] / "processed")}
     again = run_notebook(NOTEBOOKS[0], parameters)
@@ -153,7 +153,7 @@ def test_the_same_tables_give_the_same_page(reports: Path) -> None:
     assert again.notebook == (reports / "01-papers.ipynb").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow  # a browser is started
+@pytest.mark.slow(reason="a browser is started")
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
 def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path, browser: Browser) -> None:
     page = browser.new_context(offline=True, viewport={"width": 1000, "height": 800}).new_page()
@@ -182,7 +182,7 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path, browser:
     assert wrong == []
 
 
-@pytest.mark.slow  # four kernels are started
+@pytest.mark.slow(reason="four kernels are started")
 def test_the_map_with_its_controls_is_a_chart_on_the_page_and_no_dead_control(reports: Path) -> None:
     for name in ("02-themes", "04-theme-close-up"):
         outputs = [output for cell in cells(reports / f"{name}.ipynb") for output in cell.outputs]
@@ -204,7 +204,7 @@ def test_a_chart_becomes_html_with_the_house_settings_and_no_library_of_its_own(
     assert widgets.PLOTLY in book.cells[0].outputs[0].data  # the notebook given stays as it is
 
 
-@pytest.mark.slow  # a kernel is started
+@pytest.mark.slow(reason="a kernel is started")
 def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("{}['theme']")]

@@ -104,7 +104,7 @@ def test_what_a_cut_off_run_left_is_removed_and_nothing_else(tmp_path: Path) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == [".hidden", "a.txt", "a.txt.tmp", "b.unfinished"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="two processes find themes")
 def test_two_commands_at_once_leave_what_one_leaves(tmp_path: Path) -> None:
     folders = ["--raw", str(SAMPLE), "--processed", str(tmp_path / "made"), "--reports", str(tmp_path / "reports")]
     command = [sys.executable, "-m", "analysis"]

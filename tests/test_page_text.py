@@ -206,11 +206,11 @@ def test_a_dump_cut_off_behind_a_title_or_inside_an_abstract_says_so_and_keeps_t
 
 
 def test_ten_million_characters_in_one_line_end_fast_in_one_problem() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     dump = read_page_text(
         "a", spaced(TITLES[:2]) + "\n\n" + "word " * 2_000_000 + "\n\n" + "Last Title\n\n" + abstract(9)
     )
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert titles_of(dump) == [*TITLES[:2], "Last Title"]
     assert "a line of 10,000,000 characters" in reasons(dump)
     assert all(len(problem.text) <= 120 for problem in dump.problems)
@@ -224,9 +224,9 @@ def test_text_without_any_paper_gives_no_entry_and_no_error() -> None:
 def test_time_grows_with_the_text_and_not_faster() -> None:
     def seconds(copies: int) -> float:
         text = detailed(TITLES * copies)
-        began = time.perf_counter()
+        began = time.process_time()
         read_page_text("a", text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(50)
     assert seconds(2000) < 40 * max(seconds(200), 0.01)

@@ -99,7 +99,7 @@ def kill_when_one_is_drawn(folder: Path, others: set[int], until: float) -> None
             browser.kill()
 
 
-@pytest.mark.slow  # a browser is started
+@pytest.mark.slow(reason="a browser is started and killed")
 @pytest.mark.skipif(BROWSER is None, reason="no Chrome or Chromium is installed; on Debian: apt install chromium")
 def test_a_browser_killed_in_the_middle_leaves_what_was_drawn_and_names_the_rest(tmp_path: Path) -> None:
     heavy = {"data": [{"type": "scatter", "mode": "markers", "y": list(range(20_000))}], "layout": {}}

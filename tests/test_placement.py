@@ -70,6 +70,7 @@ def test_nothing_that_was_there_changes_but_the_numbers_of_papers(
     assert placed.themes.loc[found, "n_papers"].sum() == there.themes.loc[found, "n_papers"].sum() + len(later)
 
 
+@pytest.mark.slow(reason="papers are placed one by one")
 def test_placing_one_by_one_or_together_is_the_same(before: tuple[Known, Tables], later: pd.DataFrame) -> None:
     known, there = before
     one_by_one = there

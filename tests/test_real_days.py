@@ -17,7 +17,7 @@ from analysis.dumps.folder import Reading, read_folder
 from analysis.fetch import fetch_days
 from analysis.papers import PaperTables, build_papers
 
-pytestmark = pytest.mark.dumps
+pytestmark = [pytest.mark.dumps, pytest.mark.slow(reason="a year of days is read")]
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ def written(given: Tables, folder: Path) -> str:
     return write_report(given, Provenance("data/raw", n_runs=20), folder).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow(reason="a page of three hundred themes is written")
 def test_three_hundred_themes_make_a_page_of_bearable_size(trended: Tables, tmp_path: Path) -> None:
     html = written(with_many_themes(trended, 300), tmp_path)
     assert html.count('<li class="card') == 300
@@ -86,7 +87,7 @@ def test_problems_without_end_are_listed_in_part_and_counted_in_whole(trended: T
     assert "a title without an abstract</span> (200)" in html
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser is started")
 def test_names_made_to_break_the_page_stay_names_in_the_browser(
     trended: Tables, tmp_path: Path, browser: Browser
 ) -> None:
@@ -105,7 +106,7 @@ def test_names_made_to_break_the_page_stay_names_in_the_browser(
     context.close()
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser is started")
 def test_a_theme_without_a_paper_can_be_chosen_and_says_that_none_fits(
     trended: Tables, tmp_path: Path, browser: Browser
 ) -> None:

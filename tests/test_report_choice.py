@@ -16,7 +16,7 @@ from analysis.report import Provenance, write_report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="a browser is started")
 
 PALE = """slug => document.getElementById('chart-' + slug).data
     .filter(trace => typeof trace.meta === 'string' && trace.opacity < 0.2).map(trace => trace.meta)"""

@@ -15,7 +15,7 @@ from analysis.report import Provenance, write_report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="a browser is started")
 
 N_CHARTS = 9
 MARKS = """() => [...document.querySelectorAll('.chart')].map(

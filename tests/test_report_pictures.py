@@ -66,7 +66,7 @@ def test_a_page_that_lacks_its_pictures_is_made_again_and_one_that_has_them_is_n
     assert len(runs) == 4
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="browsers draw every chart")
 def test_with_javascript_off_text_tables_and_pictures_are_there(job: Job, browser: Browser) -> None:
     # a thread of its own: the test's browser already runs a loop in this one
     with ThreadPoolExecutor() as threads:

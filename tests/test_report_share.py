@@ -19,7 +19,7 @@ from analysis.report import Provenance, write_report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="a browser is started")
 
 SHEET = "section[aria-labelledby='theme-sizes']"
 AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

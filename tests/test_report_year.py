@@ -16,7 +16,7 @@ from analysis.report import Provenance, write_report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.slow  # a browser is started, and with the real days all themes are found
+pytestmark = pytest.mark.slow(reason="a browser is started, and with the real days all themes are found")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OVER_TIME = {"themes-by-date", "share-over-time", "areas-over-time", "life-lines", "risers-and-fallers"}

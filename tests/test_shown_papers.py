@@ -61,6 +61,7 @@ def test_followed_themes_larger_than_half_a_page_are_shown_in_part_and_it_is_sai
     assert "all papers of the themes you follow" not in shown.said(9000, "drawn")
 
 
+@pytest.mark.slow(reason="a page of 30,000 papers is written")
 def test_the_page_says_its_rule_and_the_files_beside_it_have_all_papers(folder: Path) -> None:
     html = (folder / "themes.html").read_text(encoding="utf-8")
     assert len(html.encode()) < 12_000_000
@@ -73,7 +74,7 @@ def test_the_page_says_its_rule_and_the_files_beside_it_have_all_papers(folder: 
     assert sizes.loc[sizes["kind"] == "found", "n_papers"].sum() == N_PAPERS
 
 
-@pytest.mark.slow
+@pytest.mark.slow(reason="a browser opens a page of very many papers")
 def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = open_page(context, folder / "themes.html")

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="update after update is made")
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 

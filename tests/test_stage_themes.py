@@ -15,7 +15,7 @@ from analysis.config import Folders, ModelNaming, Settings
 from analysis.llm_naming import Answers, Subject
 from analysis.stages.job import Job
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="themes are found again and again")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 

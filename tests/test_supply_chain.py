@@ -139,7 +139,7 @@ def test_jupyterlab_is_opened_without_its_look_for_news_and_updates() -> None:
     assert "--LabApp.news_url=None" in makefile
 
 
-@pytest.mark.slow  # the list is made by a program of its own
+@pytest.mark.slow(reason="the list is made by a program of its own")
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_the_list_of_packages_is_valid_and_names_every_pin_with_its_hashes() -> None:
     validation = pytest.importorskip("cyclonedx.validation.json")

@@ -14,7 +14,7 @@ from analysis.advice import Since
 from analysis.config import Folders, Settings
 from analysis.stages.job import Job
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="themes are found once, and reports are made again and again")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 LAST = "listing-c.txt"

@@ -83,7 +83,7 @@ def draw(page: Page, plots: int = 0) -> None:
     )
 
 
-def point_everywhere(page: Page, steps: int = 4) -> int:
+def point_everywhere(page: Page, steps: int = 3) -> int:
     """Move the mouse over every chart and click here and there; returns how many charts there were."""
     plots = page.query_selector_all(_PLOTS)
     for plot in plots:
