@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from distributed import LocalCluster
 
 distributed = pytest.importorskip("distributed")
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(reason="starts processes of Dask")
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 

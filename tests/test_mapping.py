@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from analysis.lexical import unit_rows
 from analysis.map_graph import fuzzy_graph
@@ -46,11 +47,13 @@ def test_the_same_seed_gives_the_same_map() -> None:
     )
 
 
+@pytest.mark.slow(reason="UMAP is imported by a process of its own")
 def test_umap_comes_without_its_search_and_still_searches_when_asked() -> None:
     done = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "(80, 2) True", done.stderr
 
 
+@pytest.mark.slow(reason="UMAP compiles what makes its graph")
 def test_the_graph_is_that_of_umap() -> None:
     import_umap()
     from umap.umap_ import fuzzy_simplicial_set
