@@ -78,6 +78,13 @@ def test_a_day_that_does_not_exist_is_named_and_costs_no_paper(printed: str) -> 
         ("inclusionAI inclusionAI", "inclusionAI"),
         ("Some University", "Some University"),
         ("Anthropic", "Anthropic"),
+        ("acme_ai The Acme Company", "The Acme Company"),
+        ("lab7 Vision Group", "Vision Group"),
+        ("acmelabs Acme Research", "Acme Research"),
+        ("ibmresearch IBM", "IBM"),
+        ("ai A.I. Institute", "A.I. Institute"),
+        ("Open Operations Lab", "Open Operations Lab"),
+        ("Yahoo !", "Yahoo !"),
     ],
 )
 def test_an_organization_takes_the_place_of_the_authors(line: str, name: str) -> None:
@@ -238,3 +245,28 @@ def test_a_listing_date_that_is_no_day_is_named_with_its_line() -> None:
     assert (problem.line, problem.text) == (2, "Feb 30")
     assert dump.heading is None
     assert titles_of(dump) == ["Pointer Paths"]
+
+
+@pytest.mark.parametrize("start", ["", "Daily Papers\n\nPointer Paths\n\n"])
+def test_a_date_behind_a_text_too_long_for_an_abstract_is_not_the_listing_date(start: str) -> None:
+    text = f"{start}{'word ' * 5_000}\n\n·\n\nMar 12 3\n\nGate Paths\n\n{abstract(0)}"
+    dump = read_page_text("a", text)
+    assert (titles_of(dump), dump.heading, dump.entries[0].printed) == (["Gate Paths"], None, None)
+    assert "a line of 25,000 characters; no abstract is longer than 20,000: skipped" in reasons(dump)
+
+
+def test_details_without_a_paper_are_named_once_at_their_first_line() -> None:
+    for first in ("Acme Inc.", "  • 3 authors"):
+        dump = read_page_text("a", f"Daily Papers\n{first}\n·\nMar 12 3\nGate Paths\n{abstract(0)}")
+        assert titles_of(dump) == ["Gate Paths"]
+        assert reasons(dump) == "2: details (authors, organization or date) without a paper in front of them"
+
+
+def test_details_of_an_organization_that_lost_their_date_are_named_at_the_organization() -> None:
+    lines = ["Daily Papers", "Gate Paths", abstract(0), "Acme Inc.", "·", "Pointer Paths", abstract(1)]
+    dump = read_page_text("a", "\n".join(lines))
+    assert [(entry.title, entry.organization) for entry in dump.entries] == [
+        ("Gate Paths", "Acme Inc."),
+        ("Pointer Paths", None),
+    ]
+    assert reasons(dump) == "4: details without a date behind them; the paper is kept, undated"
