@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from test_folder import page, put
 
 from analysis.dumps.decoding import Decoded, NotText, decode
 from analysis.dumps.folder import read_folder
-from test_folder import page, put
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,12 @@ def test_a_dense_year_is_cut_into_months_from_its_first_to_its_last_paper() -> N
     assert labels == ["2023", "2024-01", "2024-02", "2024-03", "2024-04"]
 
 
+def test_papers_on_the_first_day_of_a_month_are_its_own_and_not_of_the_month_before() -> None:
+    days = _days(*["2024-03-01"] * 20, *["2024-05-01"] * 4)
+
+    assert [span.label for span in publication_calendar(days)] == ["2024-03", "2024-04", "2024-05"]
+
+
 def test_years_come_in_months_only_while_the_calendar_stays_small() -> None:
     days = _days(*[f"{year}-{month:02d}-10" for year in range(2018, 2026) for month in range(1, 13)] * 3)
 

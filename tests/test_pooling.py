@@ -51,6 +51,14 @@ def test_weeks_are_those_of_iso_8601_also_around_new_year() -> None:
     assert list(period_names(days, "week")) == ["2024-W52", "2025-W01", "2025-W52", "2026-W01"]
     assert list(period_names(days, "quarter")) == ["2024-Q4", "2024-Q4", "2025-Q4", "2025-Q4"]
     assert list(period_names(days, "day"))[0] == "2024-12-29"
+    assert list(period_names(days, "month"))[1:3] == ["2024-12", "2025-12"]
+    assert list(period_names(days, "year"))[1:3] == ["2024", "2025"]
+
+
+def test_names_of_periods_lie_beside_the_days_they_belong_to() -> None:
+    days = _workdays("2025-03-10", "2025-03-14")[::-2]
+
+    assert period_names(days, "day").to_dict() == {4: "2025-03-14", 2: "2025-03-12", 0: "2025-03-10"}
 
 
 def test_a_calendar_has_no_gap_and_says_where_each_period_ends() -> None:
