@@ -37,9 +37,8 @@ def test_one_damaged_byte_does_not_spoil_the_other_characters(tmp_path: Path) ->
     put(tmp_path, "a.txt", page("Café Modèle").encode() + b" \xe9.")
     (dump,) = read_folder(tmp_path).dumps
     assert dump.entries[0].title == "Café Modèle"
-    assert [(each.line, each.reason) for each in dump.problems] == [
-        (11, "read as UTF-8 with 1 damaged characters, the first in line 11")
-    ]
+    reason = "read as UTF-8 with 1 damaged characters, the first in line 11"
+    assert [(each.source, each.line, each.reason) for each in dump.problems] == [("a.txt", 11, reason)]
 
 
 @pytest.mark.parametrize(("data", "line"), [(b"\nCaf\xe9", 2), (b"Caf\xe9\n\n", 1), (b"a\r\nb\r\nCaf\xe9", 3)])

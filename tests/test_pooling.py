@@ -16,6 +16,7 @@ def _workdays(start: str, end: str) -> pd.Series:
         ("2025-03-11", "2025-03-11", "day"),
         ("2025-01-06", "2025-02-28", "day"),  # exactly 40 listing dates
         ("2025-01-06", "2025-03-03", "week"),
+        ("2025-01-06", "2025-10-10", "week"),  # exactly 40 weeks
         ("2025-01-02", "2025-12-31", "month"),  # 53 weeks would be too many
         ("2020-01-01", "2025-12-31", "quarter"),
         ("2010-01-01", "2025-12-31", "year"),
@@ -87,6 +88,7 @@ def test_a_first_or_last_period_that_the_data_do_not_fill_is_partial(
 ) -> None:
     made = calendar(_workdays(start, end), unit)  # type: ignore[arg-type]
 
+    assert set(made["unit"]) == {unit}
     assert [made["partial"].iloc[0], made["partial"].iloc[-1]] == partial
     assert not made["partial"].iloc[1:-1].any()
 
