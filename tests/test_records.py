@@ -91,6 +91,10 @@ def test_the_separator_and_the_line_ends_are_found_by_themselves(mark: str, end:
 def test_the_first_line_that_a_spreadsheet_writes_is_no_header() -> None:
     dump = read("sep=;\nTitle;Abstract\nOne;First.\n")
     assert [(entry.line, entry.title) for entry in dump.entries] == [(3, "One")]
+    with pytest.raises(NoDump, match="it holds no paper"):
+        read("sep=;\nTitle;Abstract", "a.csv")
+    with pytest.raises(NoDump, match=r"no column for titles among its columns \(sep=, \)"):
+        read("sep=;", "a.csv")
 
 
 def test_columns_that_do_not_explain_themselves_are_named_in_the_settings() -> None:

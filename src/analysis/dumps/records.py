@@ -119,7 +119,7 @@ def _header_line(text: str) -> tuple[str, int]:
 
 def _cut(line: str, mark: str) -> list[str]:
     try:
-        return next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
+        return next(csv.reader([line], delimiter=mark))
     except csv.Error:
         return []
 
