@@ -107,6 +107,31 @@ def test_columns_that_do_not_explain_themselves_are_named_in_the_settings() -> N
     assert entry.listed_on == date(2025, 3, 11)
 
 
+def test_every_column_of_a_paper_arrives_under_its_common_name() -> None:
+    head = "Title;Abstract;Date listed;Number of authors;Organisation;Likes;Comment count;Link;Keywords"
+    dump = read(f"{head}\nOne;First.;2025-03-11;7;Acme Inc.;12;3;https://arxiv.org/abs/2503.01234;sinks, heads\n")
+    assert dump.entries == (
+        Entry(
+            "export",
+            "csv",
+            position=0,
+            line=2,
+            title="One",
+            abstract="First.",
+            listed_on=date(2025, 3, 11),
+            n_authors=7,
+            organization="Acme Inc.",
+            upvotes=12,
+            n_comments=3,
+            url="https://arxiv.org/abs/2503.01234",
+            keywords=("sinks", "heads"),
+        ),
+    )
+    assert (dump.notes, dump.problems) == ((), ())
+    (bare,) = read("title,year\nTwo,\n").entries
+    assert bare == Entry("export", "csv", 0, 2, "Two", "")
+
+
 def test_a_stated_column_that_a_file_does_not_have_leaves_the_known_names() -> None:
     assert titles(read(ZOTERO, title="Paper")) == ['Sinks, and "More"', "Plain"]
 
@@ -142,10 +167,11 @@ def test_json_that_breaks_off_keeps_what_came_and_names_the_rest() -> None:
 
 def test_values_that_cannot_be_read_are_set_aside_and_named() -> None:
     dump = read("title,date,upvotes\nOne,03/04/2025,many\n")
-    assert dump.problems[0].reason == (
+    reason = (
         "published: '03/04/2025' cannot be read and was set aside; "
         "upvotes: 'many' cannot be read and was set aside"
     )
+    assert dump.problems == (Problem("export", 2, reason, "One"),)
     assert (dump.entries[0].published, dump.entries[0].upvotes) == (None, None)
 
 

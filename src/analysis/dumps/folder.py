@@ -139,7 +139,7 @@ def _files(raw: Path) -> Iterator[tuple[str, Path | None]]:
     """Yield (name, path) in the order of the names; the path is None where a link leads out of the folder."""
     root = raw.resolve()
     found: list[tuple[str, Path | None]] = []
-    for folder, folders, files in os.walk(root, followlinks=False):
+    for folder, folders, files in os.walk(root):
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
         left_out = {_SAMPLE} if here == root else set()
