@@ -36,7 +36,9 @@ def test_words_of_the_page_are_cut_off_the_first_title_alone() -> None:
 
 
 def test_two_sentences_are_an_abstract_however_short() -> None:
-    short = "We look at gates that open by themselves. They do so far more often than their makers ever claimed for any."
+    short = (
+        "We look at gates that open by themselves. They do so more often than all of those who made them claim."
+    )
     dump = read_page_text("a", f"Daily Papers\nPointer Paths\n{short}\nGate Paths\n{short}")
     assert [(entry.title, entry.abstract) for entry in dump.entries] == [
         ("Pointer Paths", short),
