@@ -32,7 +32,28 @@ SOURCES = {
 @pytest.mark.parametrize("layout", SOURCES)
 @pytest.mark.parametrize("name", ["export", "export.txt", "folder.json/export.dat"])
 def test_a_source_is_told_by_its_content_whatever_its_name(layout: str, name: str) -> None:
-    assert read_source(name, SOURCES[layout].encode(), {}).layout == layout
+    dump = read_source(name, SOURCES[layout].encode(), {})
+    assert dump.layout == layout
+    assert {found.source for found in (dump, *dump.entries, *dump.problems)} == {name}
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.HTM"])
+def test_a_part_of_a_page_of_html_is_told_by_the_ending_of_its_name(name: str) -> None:
+    assert read_source(name, f"News of <b>today</b> {card(0)}".encode(), {}).layout == "page-html"
+    assert read_source(name, SOURCES["spaced"].encode(), {}).layout == "spaced"
+
+
+@pytest.mark.parametrize("name", ["readme.txt", "2025/march/README", "2025/license.md"])
+def test_a_document_about_the_folder_is_told_by_its_name_wherever_it_lies(name: str) -> None:
+    with pytest.raises(NoDump, match="^its name says that it is a document about something else$"):
+        read_source(name, SOURCES["spaced"].encode(), {})
+    assert read_source("readme/a.txt", SOURCES["spaced"].encode(), {}).layout == "spaced"
+
+
+def test_papers_without_a_page_around_them_may_be_as_many_as_what_is_doubtful() -> None:
+    text = f"Pointer Paths\n{BODY}\nGate Paths\nRing Paths\n{BODY}\nLost Paths\n\u00b7"
+    dump = read_source("a", text.encode(), {})
+    assert (len(dump.entries), len(dump.problems)) == (2, 2)
 
 
 @pytest.mark.parametrize("layout", SOURCES)
@@ -40,6 +61,7 @@ def test_byte_order_mark_encoding_and_line_ends_do_not_matter(layout: str) -> No
     plain = read_source("a", SOURCES[layout].encode(), {})
     for data in (
         SOURCES[layout].encode("utf-8-sig"),
+        "\ufeff".encode() + SOURCES[layout].encode("utf-8-sig"),
         SOURCES[layout].replace("\n", "\r\n").encode(),
         SOURCES[layout].encode("utf-16"),
     ):
@@ -60,6 +82,11 @@ def test_the_encoding_is_noted_beside_what_the_reader_notes() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
+        ("a.jsonl", "not json", r"line 1: broken JSON \(Expecting value\)"),
+        ("a.b.ndjson", "not json", r"line 1: broken JSON \(Expecting value\)"),
+        ("json", "not json", "^no title with an abstract behind it was found$"),
+        ("a.tsv", "x\ty\n1\t2\n", r"no column for titles among its columns \(x, y\)"),
+        ("a.txt", f"# One\n{BODY}\n# Two\n{BODY}", "^it reads like a Markdown document$"),
         ("a.json", "[]", "an empty listing day needs its date in the file's name"),
         ("a.json", "{", r"line 1: broken JSON \(Expecting property name"),
         ("a.json", "not json", r"line 1: broken JSON \(Expecting value\)"),

@@ -20,6 +20,25 @@ def test_a_planted_burst_is_found_where_it_is() -> None:
     assert burst.weight > COST * np.log(30)
 
 
+def test_a_theme_may_burst_twice_and_to_the_last_period() -> None:
+    counts = np.full(30, 3)
+    counts[1:5], counts[26:] = 14, 14
+
+    assert [(burst.start, burst.end, burst.level) for burst in find_bursts(counts, TOTAL)] == [
+        (1, 4, 1),
+        (26, 29, 1),
+    ]
+
+
+def test_three_levels_are_the_most_and_a_share_of_one_is_none() -> None:
+    counts = np.full(30, 1)
+    counts[10] = 300
+
+    assert max(burst.level for burst in find_bursts(counts, TOTAL * 4)) == 3
+    with np.errstate(all="raise"):
+        assert find_bursts(np.full(30, 50), TOTAL) == ()
+
+
 def test_a_burst_within_a_burst_is_a_level_higher() -> None:
     counts = np.full(30, 2)
     counts[10:18] = 8

@@ -66,6 +66,17 @@ def test_fewer_than_twenty_periods_hold_no_change() -> None:
 
     assert find_changes(counts[:19], TOTAL[:19]) == ()
     assert len(find_changes(counts[:20], TOTAL[:20])) == 1
+    empty = np.zeros(5, dtype=np.int64)
+    assert find_changes(np.concatenate([counts[:19], empty]), np.concatenate([TOTAL[:19], empty])) == ()
+    single = (np.arange(40) >= 20).astype(np.int64)
+    assert [change.at for change in find_changes(single, np.ones(40, dtype=np.int64))] == [20]
+
+
+def test_a_change_must_be_worth_what_a_place_and_a_share_cost_and_more_among_more_themes() -> None:
+    counts = np.where(np.arange(40) < 20, 6, 9)
+
+    # its gain is 13.05; one change among 40 periods costs 3 ln 40 = 11.07, and 2 ln(themes) more
+    assert [len(find_changes(counts, TOTAL, n_themes)) for n_themes in (1, 2, 3)] == [1, 1, 0]
 
 
 def test_a_theme_without_papers_or_with_all_of_them_never_changes() -> None:
@@ -92,6 +103,15 @@ def test_the_gain_is_twice_what_two_levels_are_likelier_than_one(low: int, high:
     apart, together = (binom.logpmf(counts, TOTAL, level).sum() for level in (levels, counts.sum() / TOTAL.sum()))
     assert change.gain == pytest.approx(2 * (apart - together))
     assert isinstance(change.gain, float)
+
+
+def test_the_gain_of_a_later_change_is_that_of_the_two_levels_beside_it() -> None:
+    counts = np.where((np.arange(40) >= 10) & (np.arange(40) < 25), 15, 3)
+
+    _, down = find_changes(counts, TOTAL)
+
+    (alone,) = find_changes(counts[10:], TOTAL[10:])
+    assert down.gain == pytest.approx(alone.gain)
 
 
 def test_a_theme_of_no_paper_or_of_all_is_one_level_without_a_warning() -> None:

@@ -41,6 +41,7 @@ def test_the_other_choices_are_named_too() -> None:
     [
         ("day", [False, False], "Each listing date is a period; "),
         ("year", [True], "By year, which is partial; "),
+        ("year", [False], "By year; "),
         ("quarter", [False, False], "By quarter; "),
         ("undated", [False], "A paper counts on every date"),
     ],
@@ -53,6 +54,12 @@ def test_years_and_months_of_publication_are_both_named() -> None:
     rows = pd.concat([_rows("year", [False]), _rows("month", [False, True], "papers").assign(period=["a", "b"])])
 
     assert counting_words(rows.assign(counted="papers")).startswith("By year and month, the last partial; a paper")
+
+
+def test_one_period_of_many_themes_is_one_period() -> None:
+    rows = pd.concat([_rows("month", [True]).assign(theme_id=theme) for theme in ("t001", "t002")])
+
+    assert counting_words(rows).startswith("By month, which is partial; ")
 
 
 def test_without_rows_there_is_nothing_to_say() -> None:

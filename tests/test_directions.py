@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.multitest import multipletests
 
 from analysis.directions import Slope, adjusted, fit_slope, in_words
@@ -75,13 +78,44 @@ def test_dates_in_two_clusters_make_no_direction_however_many_they_are() -> None
 
     assert fit_slope(counts, total, years, 0.95) is None
     assert fit_slope(counts, total, np.linspace(0, 0.7, 20), 0.95) is not None
+    three = np.concatenate([early[:5], early[:5] + 0.34, late])
+    assert fit_slope(counts, total, three, 0.95) is not None
+
+
+@pytest.mark.parametrize(
+    ("counts", "total"),
+    [
+        ([10, 15, 20, 25, 30], [100] * 5),
+        ([10, 14, 21, 24, 31, 30], [100, 90, 120, 110, 100, 95]),
+        ([2, 30, 5, 33, 25], [100] * 5),
+        ([12, 30, 15, 33, 25, 40, 60], [200, 100, 150, 100, 130, 90, 100]),
+        ([1, 0, 1, 3, 4, 6, 5], [1, 9, 8, 12, 11, 14, 9]),
+    ],
+)
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_interval_and_p_value_are_those_of_a_quasi_binomial_regression(
+    counts: list[int], total: list[int], confidence: float
+) -> None:
+    years, made = np.arange(len(counts)) * 0.7, np.array(counts)
+    both = np.column_stack([made, np.array(total) - made])
+    plain = GLM(both, np.column_stack([np.ones(len(years)), years]), Binomial()).fit()
+    spread, freedom = plain.pearson_chi2 / (len(years) - 2), len(years) - 2
+    error = plain.bse[1] * max(spread, 1) ** 0.5
+    law = stats.t(freedom) if spread > 1 else stats.norm()
+
+    ours = fit_slope(made, np.array(total), years, confidence)
+
+    assert ours is not None
+    slope, half = plain.params[1], law.ppf(0.5 + confidence / 2) * error
+    assert (ours.per_year, ours.low, ours.high) == pytest.approx((slope, slope - half, slope + half), abs=1e-5)
+    assert ours.p_value == pytest.approx(2 * law.sf(abs(slope) / error), rel=1e-4)
 
 
 def test_the_slope_does_not_depend_on_where_years_are_counted_from() -> None:
     here, there = _fit([5, 10, 15, 20, 25]), _fit([5, 10, 15, 20, 25], YEARS + 2000)
 
     assert here is not None and there is not None
-    assert here.per_year == pytest.approx(there.per_year)
+    assert (here.per_year, here.years) == pytest.approx((there.per_year, there.years))
 
 
 def test_dates_a_day_apart_are_fitted_too() -> None:
@@ -112,6 +146,11 @@ def test_counts_that_scatter_more_than_chance_widen_the_interval() -> None:
 def test_where_there_is_no_telling_there_is_no_slope(counts: list[int], why: str) -> None:
     assert _fit(counts) is None, why
     assert in_words(None, float("nan"), 0.95) == "too few to tell"
+
+
+def test_five_papers_have_a_slope_and_so_has_one_early_paper_among_late_ones() -> None:
+    assert _fit([1, 1, 1, 1, 1]) is not None
+    assert _fit([1, 0, 0, 0, 9]) is not None
 
 
 @pytest.mark.parametrize("n_dates", [1, 2, 4])

@@ -97,7 +97,7 @@ def long_paper(**fields: object) -> bytes:
         ({"title": "t" * 2_000_000}, "title of 2,000,000 characters, of which 1,000 are read"),
         ({"abstract": "w " * 500_000}, "abstract of 999,999 characters, of which 20,000 are read"),
         ({"organization": "o" * 9_000}, "organization of 9,000 characters, of which 500 are read"),
-        ({"url": "https://arxiv.org/abs/" + "1" * 9_000}, "address of 9,022 characters, of which 2,000 are read"),
+        ({"url": "https://arxiv.org/abs/" + "1" * 9_000}, "address of 9,022 characters, which was left out"),
         ({"keywords": [f"word {n}" for n in range(50_000)]}, "50,000 keywords, of which 100 are read"),
         ({"keywords": ["w" * 9_000]}, "a keyword, which was cut"),
     ],

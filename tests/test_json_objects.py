@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from analysis.dumps.json_objects import read_objects
+from analysis.dumps.json_objects import Damage, read_objects
 
 THREE = [{"id": "a", "in": [{"id": "deep"}]}, {"id": "b", "in": []}, {"id": "c", "in": []}]
 
@@ -46,6 +46,18 @@ def test_a_list_that_breaks_off_keeps_what_stood_whole_before(indent: int | None
         assert [each.value["id"] for each in found.objects][:2] == ["a", "b"]
         assert len(found.damages) == 1
         assert "cut off?" in found.damages[0].reason
+
+
+def test_a_list_without_its_closing_bracket_is_whole_but_named_at_its_last_line() -> None:
+    found = read_objects(json.dumps(THREE, indent=1).rstrip("]\n"))
+    assert [each.value["id"] for each in found.objects] == ["a", "b", "c"]
+    reason = "the list ends without its closing bracket: was the file cut off?"
+    assert found.damages == (Damage(17, reason, ""),)
+
+
+def test_the_objects_of_a_list_inside_an_object_know_the_line_of_that_object() -> None:
+    found = read_objects("\n\n" + json.dumps({"next": None, "results": THREE}))
+    assert ([each.line for each in found.objects], found.is_list) == ([3, 3, 3], True)
 
 
 @pytest.mark.parametrize("joined", ["indented", "one line", "lines"])

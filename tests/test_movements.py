@@ -65,6 +65,19 @@ def test_as_many_papers_as_it_takes_have_a_direction(n_different: int, told: boo
     assert (row["direction"] != "too few to tell") is told
 
 
+def test_a_theme_first_seen_at_the_end_is_new_unless_an_undated_dump_lists_it_or_it_is_none() -> None:
+    late = [0, 0, 0, 0, 0, 1]
+    periods = pd.DataFrame({"period_start": [*DAYS, pd.NaT], "middle": [*DAYS, pd.NaT], "n_total": 200})
+    counts = np.array([[*late, 0], [*late, 1], [*late, 0], [1] * 6 + [0]])
+    series = Series(("new", "elsewhere", "unplaced", "old"), periods, counts, counts.sum(axis=1))
+
+    table = theme_trends_table(series, series, 0.95).set_index("theme_id")
+
+    assert table["newcomer"].to_dict() == {"new": True, "elsewhere": False, "unplaced": False, "old": False}
+    assert table["n_dates"].to_dict() == {"new": 1, "elsewhere": 1, "unplaced": 1, "old": 6}
+    assert table["p_adjusted"].isna().to_dict() == {"new": True, "elsewhere": True, "unplaced": True, "old": False}
+
+
 def test_without_dates_nothing_is_said() -> None:
     series = _series([[5, 10, 20, 30, 40, 60]])
     undated = Series(

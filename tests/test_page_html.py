@@ -161,6 +161,15 @@ def test_a_declaration_no_parser_knows_does_not_cost_the_page() -> None:
         "Paper number 1: A & B",
         "Paper number 2: A & B",
     ]
+    titled = page.replace("number 1", "<![b]> number 1")
+    assert read_page_html("p.html", titled).entries[0].title == "Paper <![b]> number 1: A & B"
+
+
+def test_comments_cost_no_page_but_twenty_that_never_end_do() -> None:
+    closed = page("<!-- one --><!-- two -->" * 20 + card(0) + "<!--" * 20)
+    assert [entry.arxiv_id for entry in read(closed).entries] == ["2503.00000"]
+    with pytest.raises(NoDump, match="more than 20 comments that never end"):
+        read(closed + "<!--")
 
 
 def test_text_with_a_bracket_is_no_page_of_html() -> None:

@@ -67,7 +67,8 @@ def test_a_day_that_does_not_exist_is_named_and_costs_no_paper(printed: str) -> 
     dump = read_page_text("a", detailed(TITLES[:2], f"  • 3 authors\n·\n{printed}"))
     assert titles_of(dump) == TITLES[:2]
     assert [entry.printed for entry in dump.entries] == [None, None]
-    assert reasons(dump).count("there is no such day") == 2
+    expected = "a publication date was expected, but there is no such day"
+    assert [(each.source, each.reason) for each in dump.problems] == [("a", expected)] * 2
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,13 @@ def test_a_day_that_does_not_exist_is_named_and_costs_no_paper(printed: str) -> 
         ("inclusionAI inclusionAI", "inclusionAI"),
         ("Some University", "Some University"),
         ("Anthropic", "Anthropic"),
+        ("acme_ai The Acme Company", "The Acme Company"),
+        ("lab7 Vision Group", "Vision Group"),
+        ("acmelabs Acme Research", "Acme Research"),
+        ("ibmresearch IBM", "IBM"),
+        ("ai A.I. Institute", "A.I. Institute"),
+        ("Open Operations Lab", "Open Operations Lab"),
+        ("Yahoo !", "Yahoo !"),
     ],
 )
 def test_an_organization_takes_the_place_of_the_authors(line: str, name: str) -> None:
@@ -106,7 +114,10 @@ def test_two_pages_pasted_into_one_file_are_read_and_the_second_date_is_named() 
     dump = read_page_text("a", spaced(TITLES[:2]) + "\n\n" + spaced(TITLES[2:], "Mar 12"))
     assert titles_of(dump) == TITLES
     assert dump.heading == PrintedDate(3, 11)
-    assert "a second listing date in one file" in reasons(dump)
+    assert reasons(dump) == (
+        "27: a second listing date in one file; the papers below it are counted under the first. "
+        "Save each page in a file of its own"
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,7 +189,16 @@ def test_details_that_lost_their_date_keep_the_paper_and_are_named() -> None:
     dump = read_page_text("a", text)
     assert titles_of(dump) == TITLES[:3]
     assert [entry.printed is None for entry in dump.entries] == [True, False, False]
-    assert "details without a date behind them" in reasons(dump)
+    assert [problem.reason for problem in dump.problems] == [
+        "details without a date behind them; the paper is kept, undated"
+    ]
+
+
+def test_details_belong_to_the_paper_until_its_date_and_no_longer() -> None:
+    dump = read_page_text("a", detailed(TITLES[:1]) + "\n\nAcme Inc.\n\n·\n\nMay 9 8")
+    (entry,) = dump.entries
+    assert (entry.source, entry.printed, entry.organization) == ("a", PrintedDate(7, 7, 2024), None)
+    assert "details (authors, organization or date) without a paper in front of them" in reasons(dump)
 
 
 def test_an_abstract_that_looks_like_a_title_is_kept_where_details_follow_and_doubted() -> None:
@@ -193,16 +213,18 @@ def test_a_title_that_looks_like_an_abstract_is_doubted() -> None:
     dump = read_page_text("a", dense(["First", long_title, "Third"]))
     assert titles_of(dump) == ["First", long_title, "Third"]
     assert f"taken as a title, but its {len(long_title)} characters read like an abstract" in reasons(dump)
+    open_title = "A title " + "that goes on and on with many more words " * 4 + "and stays one"
+    assert read_page_text("a", dense(["First", open_title])).problems == ()
 
 
 def test_a_dump_cut_off_behind_a_title_or_inside_an_abstract_says_so_and_keeps_the_rest() -> None:
     text = spaced(TITLES)
     behind_title = read_page_text("a", text[: text.index(abstract(4))])
     assert titles_of(behind_title) == TITLES[:4]
-    assert "the file ends behind this title" in reasons(behind_title)
+    assert reasons(behind_title) == "27: the file ends behind this title, without its abstract: was it cut off?"
     inside = read_page_text("a", text[:-30])
     assert titles_of(inside) == TITLES
-    assert "the file ends inside a sentence of this abstract" in reasons(inside)
+    assert reasons(inside) == "29: the file ends inside a sentence of this abstract: was it cut off?"
 
 
 def test_ten_million_characters_in_one_line_end_fast_in_one_problem() -> None:
@@ -236,5 +258,23 @@ def test_a_listing_date_that_is_no_day_is_named_with_its_line() -> None:
     dump = read_page_text("a", f"Daily Papers\nFeb 30\n\nPointer Paths\n{abstract(0)}")
     (problem,) = dump.problems
     assert (problem.line, problem.text) == (2, "Feb 30")
+    assert problem.reason == "a listing date was expected, but there is no such day"
     assert dump.heading is None
     assert titles_of(dump) == ["Pointer Paths"]
+
+
+def test_details_without_a_paper_are_named_once_at_their_first_line() -> None:
+    for first in ("Acme Inc.", "  • 3 authors"):
+        dump = read_page_text("a", f"Daily Papers\n{first}\n·\nMar 12 3\nGate Paths\n{abstract(0)}")
+        assert titles_of(dump) == ["Gate Paths"]
+        assert reasons(dump) == "2: details (authors, organization or date) without a paper in front of them"
+
+
+def test_details_of_an_organization_that_lost_their_date_are_named_at_the_organization() -> None:
+    lines = ["Daily Papers", "Gate Paths", abstract(0), "Acme Inc.", "·", "Pointer Paths", abstract(1)]
+    dump = read_page_text("a", "\n".join(lines))
+    assert [(entry.title, entry.organization) for entry in dump.entries] == [
+        ("Gate Paths", "Acme Inc."),
+        ("Pointer Paths", None),
+    ]
+    assert reasons(dump) == "4: details without a date behind them; the paper is kept, undated"

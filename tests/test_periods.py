@@ -23,7 +23,10 @@ def _papers(dates: list[str], precision: str = "day") -> pd.DataFrame:
 def test_listing_dates_come_in_order_and_the_undated_dump_last(corpus: dict[str, pd.DataFrame]) -> None:
     axis = listed_axis(corpus["listings"], corpus["sources"])
 
+    assert axis.name == "listed"
     assert list(axis.periods["period"]) == ["2025-03-11", "2025-03-12", "2025-11-18", "undated: d.txt"]
+    assert list(axis.periods["unit"]) == ["day", "day", "day", "undated"]
+    assert axis.periods["partial"].eq(False).all()
     assert list(axis.periods["n_total"]) == [6, 7, 7, 7]
     assert list(axis.periods["year_from"]) == ["stated", "assumed", "inferred", "unknown"]
     assert axis.periods["middle"].isna().tolist() == [False, False, False, True]
@@ -40,12 +43,27 @@ def test_two_dumps_of_a_date_are_one_period_as_sure_as_the_less_sure(corpus: dic
 
 
 def test_a_date_without_a_year_keeps_its_heading(corpus: dict[str, pd.DataFrame]) -> None:
-    listings, sources = corpus["listings"].copy(), corpus["sources"]
+    listings, sources = corpus["listings"].copy(), corpus["sources"].copy()
     listings.loc[listings["source"] == "b.txt", ["listed_on", "listed_year_from"]] = [pd.NaT, "unknown"]
+    # also where the dump without any heading is the first by name
+    listings["source"], sources["source"] = (
+        frame["source"].replace({"d.txt": "0.txt"}) for frame in (listings, sources)
+    )
 
     periods = listed_axis(listings, sources).periods
 
-    assert list(periods["period"]) == ["2025-03-11", "2025-11-18", "Mar 12, year unknown", "undated: d.txt"]
+    assert list(periods["period"]) == ["2025-03-11", "2025-11-18", "Mar 12, year unknown", "undated: 0.txt"]
+    assert list(periods["unit"]) == ["day", "day", "undated", "undated"]
+
+
+def test_dumps_without_any_date_are_periods_of_their_own_however_dates_are_pooled(
+    corpus: dict[str, pd.DataFrame],
+) -> None:
+    undated = corpus["listings"].assign(listed_on=pd.NaT, listed_year_from="unknown")
+
+    axis = listed_axis(undated[undated["source"] == "d.txt"], corpus["sources"])
+
+    assert list(pooled_axis(axis, "month").periods["period"]) == ["undated: d.txt"]
 
 
 def test_years_without_papers_are_periods_too() -> None:
@@ -60,6 +78,12 @@ def test_a_dense_year_is_cut_into_months_from_its_first_to_its_last_paper() -> N
     labels = [span.label for span in publication_calendar(days)]
 
     assert labels == ["2023", "2024-01", "2024-02", "2024-03", "2024-04"]
+
+
+def test_papers_on_the_first_day_of_a_month_are_its_own_and_not_of_the_month_before() -> None:
+    days = _days(*["2024-03-01"] * 20, *["2024-05-01"] * 4)
+
+    assert [span.label for span in publication_calendar(days)] == ["2024-03", "2024-04", "2024-05"]
 
 
 def test_years_come_in_months_only_while_the_calendar_stays_small() -> None:

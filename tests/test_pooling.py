@@ -16,6 +16,7 @@ def _workdays(start: str, end: str) -> pd.Series:
         ("2025-03-11", "2025-03-11", "day"),
         ("2025-01-06", "2025-02-28", "day"),  # exactly 40 listing dates
         ("2025-01-06", "2025-03-03", "week"),
+        ("2025-01-06", "2025-10-10", "week"),  # exactly 40 weeks
         ("2025-01-02", "2025-12-31", "month"),  # 53 weeks would be too many
         ("2020-01-01", "2025-12-31", "quarter"),
         ("2010-01-01", "2025-12-31", "year"),
@@ -51,6 +52,14 @@ def test_weeks_are_those_of_iso_8601_also_around_new_year() -> None:
     assert list(period_names(days, "week")) == ["2024-W52", "2025-W01", "2025-W52", "2026-W01"]
     assert list(period_names(days, "quarter")) == ["2024-Q4", "2024-Q4", "2025-Q4", "2025-Q4"]
     assert list(period_names(days, "day"))[0] == "2024-12-29"
+    assert list(period_names(days, "month"))[1:3] == ["2024-12", "2025-12"]
+    assert list(period_names(days, "year"))[1:3] == ["2024", "2025"]
+
+
+def test_names_of_periods_lie_beside_the_days_they_belong_to() -> None:
+    days = _workdays("2025-03-10", "2025-03-14")[::-2]
+
+    assert period_names(days, "day").to_dict() == {4: "2025-03-14", 2: "2025-03-12", 0: "2025-03-10"}
 
 
 def test_a_calendar_has_no_gap_and_says_where_each_period_ends() -> None:
@@ -79,6 +88,7 @@ def test_a_first_or_last_period_that_the_data_do_not_fill_is_partial(
 ) -> None:
     made = calendar(_workdays(start, end), unit)  # type: ignore[arg-type]
 
+    assert set(made["unit"]) == {unit}
     assert [made["partial"].iloc[0], made["partial"].iloc[-1]] == partial
     assert not made["partial"].iloc[1:-1].any()
 

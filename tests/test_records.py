@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.dumps.any_source import NoDump, read_source
-from analysis.dumps.entries import Dump, Entry
+from analysis.dumps.entries import Dump, Entry, Problem
 
 ZOTERO = (
     '"Key","Publication Year","Author","Title","DOI","Url","Abstract Note","Date","Manual Tags"\n'
@@ -90,6 +91,10 @@ def test_the_separator_and_the_line_ends_are_found_by_themselves(mark: str, end:
 def test_the_first_line_that_a_spreadsheet_writes_is_no_header() -> None:
     dump = read("sep=;\nTitle;Abstract\nOne;First.\n")
     assert [(entry.line, entry.title) for entry in dump.entries] == [(3, "One")]
+    with pytest.raises(NoDump, match="it holds no paper"):
+        read("sep=;\nTitle;Abstract", "a.csv")
+    with pytest.raises(NoDump, match=r"no column for titles among its columns \(sep=, \)"):
+        read("sep=;", "a.csv")
 
 
 def test_columns_that_do_not_explain_themselves_are_named_in_the_settings() -> None:
@@ -102,6 +107,31 @@ def test_columns_that_do_not_explain_themselves_are_named_in_the_settings() -> N
     assert entry.listed_on == date(2025, 3, 11)
 
 
+def test_every_column_of_a_paper_arrives_under_its_common_name() -> None:
+    head = "Title;Abstract;Date listed;Number of authors;Organisation;Likes;Comment count;Link;Keywords"
+    dump = read(f"{head}\nOne;First.;2025-03-11;7;Acme Inc.;12;3;https://arxiv.org/abs/2503.01234;sinks, heads\n")
+    assert dump.entries == (
+        Entry(
+            "export",
+            "csv",
+            position=0,
+            line=2,
+            title="One",
+            abstract="First.",
+            listed_on=date(2025, 3, 11),
+            n_authors=7,
+            organization="Acme Inc.",
+            upvotes=12,
+            n_comments=3,
+            url="https://arxiv.org/abs/2503.01234",
+            keywords=("sinks", "heads"),
+        ),
+    )
+    assert (dump.notes, dump.problems) == ((), ())
+    (bare,) = read("title,year\nTwo,\n").entries
+    assert bare == Entry("export", "csv", 0, 2, "Two", "")
+
+
 def test_a_stated_column_that_a_file_does_not_have_leaves_the_known_names() -> None:
     assert titles(read(ZOTERO, title="Paper")) == ['Sinks, and "More"', "Plain"]
 
@@ -109,26 +139,39 @@ def test_a_stated_column_that_a_file_does_not_have_leaves_the_known_names() -> N
 def test_rows_that_do_not_fit_are_read_as_far_as_they_do_and_named() -> None:
     dump = read("title,abstract\nOne,First.,more\nTwo\n,no title\nThree,Third.\n")
     assert titles(dump) == ["One", "Two", "Three"]
-    assert {problem.line: problem.reason for problem in dump.problems} == {
-        2: "a row of 3 cells under a header of 2: read as far as it fits",
-        3: "a row of 1 cells under a header of 2: read as far as it fits",
-        4: "a record without a title was left out",
-    }
+    assert dump.problems == (
+        Problem("export", 2, "a row of 3 cells under a header of 2: read as far as it fits", "One,First.,more"),
+        Problem("export", 3, "a row of 1 cells under a header of 2: read as far as it fits", "Two"),
+        Problem("export", 4, "a record without a title was left out", "no title"),
+    )
 
 
 def test_a_missing_quotation_mark_is_named() -> None:
     text = 'title,abstract\n"One,First.\n' + "Two,Second. " * 20_000 + "\nThree,Third.\n"
     dump = read(text, "a.csv")
     assert titles(dump) == ["Three"]
+    assert (dump.problems[0].source, dump.problems[0].line) == ("a.csv", 2)
     assert "is a quotation mark missing?" in dump.problems[0].reason
+
+
+def test_json_that_breaks_off_keeps_what_came_and_names_the_rest() -> None:
+    dump = read('{"title": "One"}\n{"title": "Two"\n{"title": "Three"}\n', "sub/a.jsonl")
+    assert [(entry.source, entry.line, entry.title) for entry in dump.entries] == [
+        ("sub/a.jsonl", 1, "One"),
+        ("sub/a.jsonl", 3, "Three"),
+    ]
+    (problem,) = dump.problems
+    assert (problem.source, problem.line, problem.text) == ("sub/a.jsonl", 2, '{"title": "Two" {"title": "Three"}')
+    assert "JSON" in problem.reason
 
 
 def test_values_that_cannot_be_read_are_set_aside_and_named() -> None:
     dump = read("title,date,upvotes\nOne,03/04/2025,many\n")
-    assert dump.problems[0].reason == (
+    reason = (
         "published: '03/04/2025' cannot be read and was set aside; "
         "upvotes: 'many' cannot be read and was set aside"
     )
+    assert dump.problems == (Problem("export", 2, reason, "One"),)
     assert (dump.entries[0].published, dump.entries[0].upvotes) == (None, None)
 
 
@@ -164,7 +207,7 @@ def test_a_parquet_table_is_read_with_its_own_types() -> None:
         }
     )
     dump = read(parquet(frame), "table")
-    assert dump.layout == "parquet"
+    assert (dump.source, dump.layout) == ("table", "parquet")
     assert titles(dump) == ["One", "Two"]
     first, second = dump.entries
     assert (first.published, first.published_precision, first.keywords) == (date(2025, 3, 11), "day", ("a", "b"))
@@ -176,13 +219,16 @@ def test_a_parquet_table_is_read_with_its_own_types() -> None:
 @pytest.mark.parametrize("cut", [4, 100, -1])
 def test_a_parquet_table_cut_off_is_named(cut: int) -> None:
     data = parquet(pd.DataFrame({"title": ["One"], "abstract": ["First."]}))
-    with pytest.raises(NoDump, match="it cannot be read as Parquet"):
+    with pytest.raises(NoDump, match=r"it cannot be read as Parquet \((?!None).{12,}\); was it cut off\?$"):
         read(data[:cut])
 
 
 def test_a_parquet_table_of_something_else_is_named_with_its_columns() -> None:
-    with pytest.raises(NoDump, match=r"no column for titles among its columns \(x, y\)"):
+    said = 'name the column in the settings: [columns] title = "..."'
+    with pytest.raises(NoDump, match=rf"no column for titles among its columns \(x, y\); .*{re.escape(said)}$"):
         read(parquet(pd.DataFrame({"x": [1], "y": [2]})))
+    with pytest.raises(NoDump, match=r"no column for titles among its columns \(none\)"):
+        read("[{}, {}]")
 
 
 FEED = """<?xml version='1.0' encoding='UTF-8'?>
@@ -199,17 +245,26 @@ FEED = """<?xml version='1.0' encoding='UTF-8'?>
     <link href="https://arxiv.org/abs/2503.01234v2" rel="alternate"/>
   </entry>
   <entry><id>http://arxiv.org/abs/2503.09999v1</id><summary>No title.</summary></entry>
+  <entry><title type="xhtml">In <i>other</i> words</title><arxiv:doi>10.1000/z</arxiv:doi></entry>
 </feed>
 """
 
 
 def test_the_answer_of_the_arxiv_api_is_read() -> None:
     dump = read(FEED)
-    (entry,) = dump.entries
+    entry, other = dump.entries
     assert (entry.title, entry.abstract, entry.layout) == ("First Tokens & More", "We look at them.", "atom")
     assert (entry.arxiv_id, entry.url) == ("2503.01234", "http://arxiv.org/abs/2503.01234v2")
     assert (entry.published, entry.n_authors, entry.line) == (date(2025, 3, 3), 2, 4)
-    assert [problem.reason for problem in dump.problems] == ["a record without a title was left out"]
+    assert (other.source, other.title, other.url) == ("export", "In other words", "https://doi.org/10.1000/z")
+    assert dump.problems == (
+        Problem(
+            "export",
+            14,
+            "a record without a title was left out",
+            "No title.; http://arxiv.org/abs/2503.09999v1; http://arxiv.org/abs/2503.09999v1",
+        ),
+    )
 
 
 @pytest.mark.parametrize("names", [["title"], ["milk", "bread"], ["date", "year"]])

@@ -6,9 +6,10 @@ import logging
 from datetime import date
 
 import pytest
+import rispy
 
 from analysis.dumps.any_source import read_source
-from analysis.dumps.entries import Dump
+from analysis.dumps.entries import Dump, Problem
 from analysis.dumps.references import is_bibtex, is_ris, read_bibtex
 from analysis.readable import readable
 
@@ -94,6 +95,7 @@ def test_a_broken_bibtex_entry_is_named_and_costs_no_other() -> None:
 
 
 def test_the_library_for_bibtex_says_nothing_on_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("bibtexparser").setLevel(logging.NOTSET)
     with caplog.at_level(logging.DEBUG):
         read_bibtex("a.bib", BIB, {})
     assert caplog.records == []
@@ -144,3 +146,32 @@ def test_a_whole_date_is_worth_more_than_year_and_month_and_without_any_nothing_
 def test_braces_in_braces_around_the_first_word_are_dropped_all() -> None:
     dump = read("@article{a, title = {{{BERT}} Rules {{{All}} of} Them}}\n")
     assert [entry.title for entry in dump.entries] == ["BERT Rules All of Them"]
+
+
+def test_what_stands_in_the_first_line_is_counted_as_line_one() -> None:
+    whole, broken = "@misc{a, title = {Whole}}\n", "@misc{b, title = {No End,\n"
+    assert [entry.line for entry in read(whole).entries] == [1]
+    (problem,) = read(f"{broken}\n{whole}").problems
+    assert (problem.source, problem.line, problem.text) == ("library", 1, "@misc{b, title = {No End,")
+
+
+def test_a_command_that_starts_a_title_keeps_its_braces() -> None:
+    (entry,) = read("@article{a, title = {\\emph{Sinks} and {More}}}\n").entries
+    assert entry.title == "\\emph{Sinks} and More"
+
+
+def test_a_ris_reference_at_which_the_library_fails_is_named_and_costs_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loads = rispy.loads
+
+    def fail_once(part: str) -> list[dict[str, object]]:
+        if "Twice" in part:
+            raise KeyError(part)
+        return loads(part)
+
+    monkeypatch.setattr(rispy, "loads", fail_once)
+    dump = read(f"\nTY  - JOUR\nTI  - Twice\nER  - \n{RIS}")
+    assert [entry.title for entry in dump.entries] == ["First in two lines", "Second"]
+    reason = "a RIS reference that cannot be read was left out (KeyError)"
+    assert dump.problems[0] == Problem("library", 2, reason, "TY - JOUR TI - Twice ER -")

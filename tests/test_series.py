@@ -16,7 +16,10 @@ def test_each_theme_is_a_row_in_the_order_asked_for_and_each_period_a_column(cor
 
     series = series_of(axis, members, ["t-code", "nobody", "attention-sinks"])
 
+    assert series.theme_ids == ("t-code", "nobody", "attention-sinks")
     assert series.n_papers.tolist() == [[2, 2, 2, 2], [0, 0, 0, 0], [2, 2, 1, 1]]
+    assert series.n_different.tolist() == [6, 0, 4]
+    assert series.n_different.dtype == np.int64
     assert series.n_papers.dtype == np.int64
     assert series.n_total.tolist() == [6, 7, 7, 7]
     assert series.dated.tolist() == [True, True, True, False]

@@ -33,6 +33,8 @@ def test_no_paper_and_all_papers_end_exactly_at_zero_and_one() -> None:
     assert found.high[1] == 1
     assert 0 < found.high[0] < 0.08
     assert 0.92 < found.low[1] < 1
+    one = wilson_interval([0, 1], 1)
+    assert 0 == one.low[0] < one.low[1] < one.high[0] < one.high[1] == 1
 
 
 def test_a_period_without_papers_says_nothing_about_the_share() -> None:
@@ -56,5 +58,6 @@ def test_impossible_counts_are_named() -> None:
 
 
 def test_a_confidence_that_is_no_fraction_is_named() -> None:
-    with pytest.raises(ValueError, match="confidence is 95; expected a fraction such as 0.95"):
-        wilson_interval(1, 4, 95)
+    for confidence in (95, 1, 0):
+        with pytest.raises(ValueError, match=f"confidence is {confidence}; expected a fraction such as 0.95"):
+            wilson_interval(1, 4, confidence)

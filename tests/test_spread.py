@@ -14,6 +14,7 @@ def test_the_same_share_everywhere_is_even_and_one_date_alone_is_not() -> None:
 
     assert evenness(total // 10, total) == pytest.approx(1)
     assert evenness(np.array([0, 0, 4, 0]), total) == 0
+    assert evenness(np.array([1, 1]), np.array([1, 1])) == pytest.approx(1)
 
 
 def test_evenness_is_entropy_over_its_greatest_value() -> None:

@@ -31,6 +31,9 @@ MARCH = date(2025, 3, 11)
         datetime(2025, 3, 11, 23, tzinfo=UTC),
         datetime(2025, 3, 12, 1, tzinfo=timezone(timedelta(hours=2))),
         {"date-parts": [[2025, 3, 11]]},
+        {"raw": "2025-03-11"},
+        {"literal": "11 March 2025"},
+        "Mon, 10 Mar 2025 23:00:00 -0200",
         {"raw": "11 Mar 2025"},
     ],
 )
@@ -50,6 +53,10 @@ def test_a_day_is_read_in_any_common_form(value: object) -> None:
         ("mar 2025", Day(date(2025, 3, 1), "month")),
         ({"date-parts": [["2025", "3"]]}, Day(date(2025, 3, 1), "month")),
         ("31/03/2025", Day(date(2025, 3, 31))),
+        ("13.12.1900", Day(date(1900, 12, 13))),
+        ("12/13/2025", Day(date(2025, 12, 13))),
+        ("12.12.2199", Day(date(2199, 12, 12))),
+        ("31 Dec 1900", Day(date(1900, 12, 31))),
         ("03/31/2025", Day(date(2025, 3, 31))),
     ],
 )
@@ -60,7 +67,19 @@ def test_a_year_or_a_month_alone_is_known_as_such(value: object, day: Day) -> No
 @pytest.mark.parametrize(
     "value",
     ["", "soon", "03/04/2025", "Mar 11", "2025-02-30", "0000-00-00", "1066", True, 1.7e9, None, [], {}]
-    + ["9" * 5000, 10**400, float("inf"), {"date-parts": [[10**30]]}, {"date-parts": [[2025, 13]]}, "²⁰²⁵"],
+    + [
+        "5/12/2025",
+        "13/14/2025",
+        "31 Dec 1899",
+        "1 Jan 2200",
+        "2200",
+        "9" * 5000,
+        10**400,
+        float("inf"),
+        {"date-parts": [[10**30]]},
+        {"date-parts": [[2025, 13]]},
+        "²⁰²⁵",
+    ],
 )
 def test_what_is_no_day_or_could_be_two_is_none(value: object) -> None:
     assert day_of(value) is None

@@ -49,7 +49,7 @@ def find_changes(n_papers: NDArray[np.int64], n_total: NDArray[np.int64], n_them
         return ()
     papers = np.concatenate([[0], np.cumsum(n_papers[places])])
     total = np.concatenate([[0], np.cumsum(n_total[places])])
-    penalty = 3 * math.log(n_periods) + 2 * math.log(max(n_themes, 1))
+    penalty = 3 * math.log(n_periods) + 2 * math.log(n_themes)
     best, level_from = np.full(n_periods + 1, np.inf), np.zeros(n_periods + 1, dtype=np.int64)
     best[0] = -penalty
     for end in range(MIN_LENGTH, n_periods + 1):

@@ -131,9 +131,9 @@ def adjusted(slopes: Sequence[Slope | None]) -> list[float]:
     values = np.array([np.nan if slope is None else slope.p_value for slope in slopes], dtype=float)
     there = np.flatnonzero(~np.isnan(values))
     # from the largest down, no smaller p-value is adjusted to more than a larger one
-    down = there[np.argsort(-values[there], kind="stable")]
+    down = there[np.argsort(-values[there])]
     ranks = np.arange(len(down), 0, -1)
-    values[down] = np.minimum.accumulate(np.minimum(values[down] * len(down) / ranks, 1.0))
+    values[down] = np.minimum.accumulate(values[down] * len(down) / ranks)
     return [float(value) for value in values]
 
 

@@ -58,7 +58,7 @@ def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame, count: Count = "a
     dated = rows["listed_on"].notna()
     labels = {source: _undated_label(str(source), headings.get(source)) for source in rows["source"].unique()}
     rows["period"] = rows["listed_on"].dt.strftime("%Y-%m-%d").where(dated, rows["source"].map(labels))
-    rows["rank"] = rows["listed_year_from"].map(SURENESS.index).astype("Int64")
+    rows["rank"] = rows["listed_year_from"].map(SURENESS.index)
     rows["kind"] = (~dated).astype(int) + (~dated & rows["source"].map(headings).isna()).astype(int)
     periods = (
         rows.groupby("period", as_index=False)
@@ -68,14 +68,14 @@ def listed_axis(listings: pd.DataFrame, sources: pd.DataFrame, count: Count = "a
             kind=("kind", "min"),
             first_source=("source", "min"),
         )
-        .sort_values(["kind", "period_start", "first_source", "period"], ignore_index=True)
+        .sort_values(["kind", "period_start", "first_source", "period"])
     )
     periods["middle"] = periods["period_end"] = periods["period_start"]
     periods["year_from"] = [SURENESS[rank] for rank in periods["rank"]]
     periods["unit"] = periods["kind"].gt(0).map({True: "undated", False: "day"})
     periods["partial"] = False
     if count == "first listing":
-        rows = rows.sort_values(["kind", "listed_on", "source"], kind="stable").drop_duplicates("paper_id")
+        rows = rows.sort_values(["kind", "listed_on", "source"]).drop_duplicates("paper_id")
     return _axis("listed", periods, rows)
 
 

@@ -34,7 +34,7 @@ def chosen_unit(days: pd.Series, most: int = MAX_PERIODS) -> Period:
 
 
 def _n_periods(spans: pd.Series) -> int:
-    return len(pd.period_range(spans.min(), spans.max(), freq=spans.dt.freq))
+    return len(pd.period_range(spans.min(), spans.max()))
 
 
 def calendar(days: pd.Series, unit: Period) -> pd.DataFrame:
@@ -46,14 +46,13 @@ def calendar(days: pd.Series, unit: Period) -> pd.DataFrame:
     """
     dates = days.drop_duplicates().sort_values()
     spans = dates.dt.to_period(_PANDAS[unit])
-    every = spans if unit == "day" else pd.Series(pd.period_range(spans.min(), spans.max(), freq=_PANDAS[unit]))
+    every = spans if unit == "day" else pd.Series(pd.period_range(spans.min(), spans.max()))
     starts = every.dt.start_time.astype("datetime64[us]").reset_index(drop=True)
     ends = every.dt.end_time.dt.normalize().astype("datetime64[us]").reset_index(drop=True)
     partial = pd.Series(False, index=starts.index)
-    if unit != "day":
-        usual = frozenset(int(day) for day in dates.dt.day_of_week.unique())
-        partial.iloc[0] |= _partial(starts.iloc[0], ends.iloc[0], dates, usual)
-        partial.iloc[-1] |= _partial(starts.iloc[-1], ends.iloc[-1], dates, usual)
+    usual = frozenset(int(day) for day in dates.dt.day_of_week.unique())
+    for outer in (0, -1):
+        partial.iloc[outer] = _partial(starts.iloc[outer], ends.iloc[outer], dates, usual)
     names = period_names(starts, unit)
     return pd.DataFrame(
         {"period": names, "period_start": starts, "period_end": ends, "unit": unit, "partial": partial}

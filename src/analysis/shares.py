@@ -45,6 +45,6 @@ def wilson_interval(n_papers: ArrayLike, n_total: ArrayLike, confidence: float =
     center = (share + z**2 / (2 * some)) / (1 + z**2 / some)
     half = z / (1 + z**2 / some) * np.sqrt(share * (1 - share) / some + z**2 / (4 * some**2))
     # at the edges the ends are exactly 0 and 1; rounding would leave them at 1e-17 or 0.999...
-    low = np.where((totals == 0) | (counts == 0), 0.0, np.clip(center - half, 0.0, 1.0))
-    high = np.where((totals == 0) | (counts == totals), 1.0, np.clip(center + half, 0.0, 1.0))
+    low = np.where((totals == 0) | (counts == 0), 0.0, center - half)
+    high = np.where((totals == 0) | (counts == totals), 1.0, center + half)
     return Interval(low, high)

@@ -46,14 +46,14 @@ def read_source(source: str, data: bytes, columns: Columns) -> Dump:
 
 
 def _read_text(source: str, text: str, columns: Columns) -> Dump:
-    name = source.rsplit("/", 1)[-1]
+    name = source.rpartition("/")[2]
     if not text.strip("\ufeff \t\r\n"):
         raise NoDump("the file is empty")
     if _DOCUMENTS.match(name):
         raise NoDump("its name says that it is a document about something else")
-    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    _, dot, ending = name.rpartition(".")
     text = text.removeprefix("\ufeff")
-    reader = _reader(text, ending, columns)
+    reader = _reader(text, ending.lower() if dot else "", columns)
     if reader is not None:
         return reader(source, text)
     if _XML.match(text):
@@ -112,7 +112,7 @@ def _with_encoding(dump: Dump, decoded: Decoded) -> Dump:
 
 def _no_listing(dump: Dump, text: str) -> str:
     """Say why a text, once read, is not taken for a listing page; empty if it is one."""
-    longest = max(map(len, text.splitlines()), default=0)
+    longest = max(map(len, text.splitlines()))
     if not dump.entries and longest > LONGEST_LINE:
         return f"a single line of {longest:,} characters; no abstract is longer than {LONGEST_LINE:,}"
     if not dump.entries:

@@ -45,16 +45,18 @@ def _cut(entry: Entry) -> Entry:
 
 
 def _reason(entry: Entry) -> str:
-    lengths = {
-        "title": (len(entry.title), LONGEST_TITLE),
-        "abstract": (len(entry.abstract), LONGEST_ABSTRACT),
-        "organization": (len(entry.organization or ""), LONGEST_NAME),
-        "address": (len(entry.url or ""), LONGEST_ADDRESS),
-    }
-    parts = [
-        f"{name} of {found:,} characters, of which {most:,} are read" for name, (found, most) in lengths.items()
+    lengths = (
+        ("title", len(entry.title), LONGEST_TITLE),
+        ("abstract", len(entry.abstract), LONGEST_ABSTRACT),
+        ("organization", len(entry.organization or ""), LONGEST_NAME),
+    )
+    shown = [
+        f"{name} of {found:,} characters, of which {most:,} are read"
+        for name, found, most in lengths
+        if found > most
     ]
-    shown = [part for part, (found, most) in zip(parts, lengths.values(), strict=True) if found > most]
-    many = len(entry.keywords) > MOST_KEYWORDS
-    shown += [f"{len(entry.keywords):,} keywords, of which {MOST_KEYWORDS} are read"] if many else []
+    if entry.url and len(entry.url) > LONGEST_ADDRESS:
+        shown.append(f"address of {len(entry.url):,} characters, which was left out")
+    if len(entry.keywords) > MOST_KEYWORDS:
+        shown.append(f"{len(entry.keywords):,} keywords, of which {MOST_KEYWORDS} are read")
     return f"too long to be that of a paper: {'; '.join(shown) or 'a keyword, which was cut'}"

@@ -174,7 +174,7 @@ def files_in(raw: Path) -> list[File]:
         raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
     root = raw.resolve()
     found: list[File] = []
-    for folder, folders, files in os.walk(root, followlinks=False):
+    for folder, folders, files in os.walk(root):
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
         left_out = {_SAMPLE} if here == root else set()

@@ -222,8 +222,7 @@ def _display_name(text: str) -> str:
     account, _, name = text.partition(" ")
     if not name:
         return text
-    bare_account = re.sub(r"[\W_]", "", account).casefold()
-    bare_name = re.sub(r"[\W_]", "", name).casefold()
-    start = min(4, len(bare_account), len(bare_name))
-    related = start > 0 and bare_account[:start] == bare_name[:start]
+    head, bare = account[:4].casefold(), re.sub(r"[\W_]", "", name).casefold()
+    # `ibmresearch IBM` and `ai AI Institute` are related too: whichever is shorter starts the other
+    related = bool(bare) and (bare.startswith(head) or head.startswith(bare))
     return name if related or re.search(r"[-_0-9]", account) else text

@@ -47,6 +47,7 @@ def read_csv(source: str, text: str, columns: Columns) -> Dump:
     """Read a table with a header line, separated by comma, semicolon, tab or bar.
 
     :param source: name of the file, relative to the raw folder.
+    :param text: the whole file, without a byte order mark.
     :param columns: our field -> their column, for columns that do not explain themselves.
     :raises NoTable: no column holds titles.
     """
@@ -54,7 +55,7 @@ def read_csv(source: str, text: str, columns: Columns) -> Dump:
     mark = csv_delimiter(text, columns) or max(_DELIMITERS, key=line.count)
     need_title(_cut(line, mark), columns)
     problems: list[Problem] = []
-    rows = list(_rows(source, text.split("\n", skipped)[-1] if skipped else text, mark, problems))
+    rows = list(_rows(source, text.split("\n", skipped)[-1], mark, problems))
     shifted = [Record(row.line + skipped, row.values) for row in rows]
     return records_dump(Source(source, "csv", columns), shifted, problems)
 
@@ -110,7 +111,7 @@ def _parquet_rows(table: Any, names: list[str]) -> Iterator[Record]:  # noqa: AN
 
 def _header_line(text: str) -> tuple[str, int]:
     """Return the line with the column names, and how many lines stand before it."""
-    lines = text.lstrip("\ufeff").split("\n", 2)
+    lines = text.split("\n", 2)
     if lines[0].lower().startswith(_SPREADSHEET_HINT) and len(lines) > 1:
         return lines[1], 1
     return lines[0], 0
@@ -118,7 +119,7 @@ def _header_line(text: str) -> tuple[str, int]:
 
 def _cut(line: str, mark: str) -> list[str]:
     try:
-        return next(csv.reader([line.rstrip("\r\n")], delimiter=mark), [])
+        return next(csv.reader([line], delimiter=mark))
     except csv.Error:
         return []
 
@@ -137,7 +138,7 @@ def need_title(names: list[str], columns: Columns) -> None:
 
 
 def _rows(source: str, text: str, mark: str, problems: list[Problem]) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=mark)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     header: list[str] = []
     while True:
         line = reader.line_num + 1

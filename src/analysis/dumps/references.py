@@ -49,8 +49,7 @@ def read_bibtex(source: str, text: str, columns: Columns) -> Dump:
     problems, records = [], []
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
-        inside = getattr(block, "ignore_error_block", None)
-        fields = getattr(inside, "fields", None)
+        fields = getattr(block.ignore_error_block, "fields", None)
         if fields is None:
             reason = "a BibTeX entry that cannot be read was left out: is a brace or a comma missing?"
             problems.append(Problem(source, line, reason, excerpt(" ".join((block.raw or "").split()))))
@@ -109,7 +108,7 @@ def _without_kept_capitals(value: object) -> object:
     """Drop the braces that only keep capitals, as in ``{BERT}``, and quotation marks around the whole."""
     if not isinstance(value, str):
         return value
-    if len(value) > 1 and value[0] == value[-1] == '"':  # left where two entries share a key
+    if value[:1] == value[-1:] == '"':  # left where two entries share a key
         value = value[1:-1]
     at = 0
     while found := _BRACED.search(value, at):

@@ -120,7 +120,7 @@ def _from_text(text: str) -> Day | None:
     if not text or len(text) > _LONGEST_DAY:
         return None
     try:
-        return day_of(datetime.fromisoformat(text)) if len(text) > 7 else _short(text)
+        return day_of(datetime.fromisoformat(text))
     except ValueError:
         pass
     try:
