@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.dumps import folder, long_files
+from analysis.dumps import long_files
 from analysis.dumps.folder import DumpError, has_dumps, read_folder, read_some, read_stated_dates
 
 

@@ -63,7 +63,7 @@ def test_dumps_without_any_date_are_periods_of_their_own_however_dates_are_poole
 
     axis = listed_axis(undated[undated["source"] == "d.txt"], corpus["sources"])
 
-    assert list(pooled_axis(axis, "month").periods["period"]) == ["undated: d.txt"]
+    assert list(pooled_periods(axis.periods, "month")[0]["period"]) == ["undated: d.txt"]
 
 
 def test_years_without_papers_are_periods_too() -> None:
