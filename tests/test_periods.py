@@ -182,3 +182,19 @@ def test_a_month_ends_with_its_last_day() -> None:
         ("2024-02", 1, pd.Timestamp("2024-02-29")),
         ("2024-03", 1, pd.Timestamp("2024-03-31")),
     ]
+
+
+def test_an_axis_of_years_and_months_or_of_pooled_dates_knows_its_name_and_its_units(
+    corpus: dict[str, pd.DataFrame],
+) -> None:
+    published = published_axis(_papers(["2023-07-01", *["2024-02-03"] * 24]))
+    pooled = pooled_axis(listed_axis(corpus["listings"], corpus["sources"]), "year")
+
+    assert (published.name, pooled.name) == ("published", "listed")
+    assert published.periods[["period", "unit"]].to_numpy().tolist() == [
+        ["2023", "year"],
+        ["2024-01", "month"],
+        ["2024-02", "month"],
+    ]
+    assert pooled.periods["period"].to_dict() == {0: "2025", 1: "undated: d.txt"}
+    assert set(pooled.appearances["period"]) == {"2025", "undated: d.txt"}
