@@ -1,7 +1,7 @@
 """What workers gain: reading, and themes found in a sample with all others placed, by one worker and by more.
 
-The papers are drawn from the large set and written as files of 500. Each number of workers runs both stages in empty
-folders; printed are seconds of each stage, and how often the time of one worker that is.
+The papers are drawn from the large set and written as files of 500. Each number of workers runs both stages in
+empty folders; printed are seconds of each stage, and how much sooner than the first number it is done.
 
     python benchmarks/workers.py --large ../shared/large/papers_large.jsonl.gz --papers 20000 --sample 4000
 """
@@ -31,7 +31,9 @@ def main() -> None:
     parser.add_argument("--large", type=Path, default=Path("../shared/large/papers_large.jsonl.gz"))
     parser.add_argument("--papers", type=int, default=20_000, help="drawn from the set (%(default)s)")
     parser.add_argument("--sample", type=int, default=4_000, help="papers that themes are found in (%(default)s)")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="numbers of processes (%(default)s)")
+    parser.add_argument(
+        "--workers", type=int, nargs="+", default=[1, 2], help="numbers of processes (%(default)s)"
+    )
     asked = parser.parse_args()
     logging.disable(logging.WARNING)
     with TemporaryDirectory() as scratch:
@@ -40,7 +42,9 @@ def main() -> None:
         split(raw / "papers.jsonl")
         times = {count: timed(Path(scratch, str(count)), raw, asked.sample, count) for count in asked.workers}
     first = times[asked.workers[0]]
-    print(f"{asked.papers:,} papers, themes found in {asked.sample:,}; seconds, and how often those of the first row")
+    print(
+        f"{asked.papers:,} papers, themes found in {asked.sample:,}; seconds, and how much sooner than the first row"
+    )
     for count, told in times.items():
         parts = [f"{stage} {told[stage]:.1f} (x{first[stage] / told[stage]:.2f})" for stage in STAGES]
         print(f"{count} worker{'s' if count > 1 else ''}: {', '.join(parts)}")

@@ -22,7 +22,17 @@ IMPORTS = {
     name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
 }
 
-GROUND = {"config", "errors", "patience", "schemas", "tables", "visible_text", "whole_files", "wording"}
+GROUND = {
+    "config",
+    "errors",
+    "patience",
+    "raw_folder",
+    "schemas",
+    "tables",
+    "visible_text",
+    "whole_files",
+    "wording",
+}
 ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
     "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
@@ -91,6 +101,7 @@ QUICK = (
     "pipeline",
     "checking",
     "one_run",
+    "raw_folder",
     "stages.job",
     "terminal",
     "update",

@@ -12,11 +12,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from analysis import pipeline, tables
+from analysis.config import Folders, load_settings
 from analysis.dumps import records
 from analysis.dumps.any_source import NoDump, read_source
 from analysis.dumps.bounds import LONGEST_ABSTRACT, LONGEST_TITLE, MOST_KEYWORDS, bounded
 from analysis.dumps.folder import DumpError, read_folder
 from analysis.readable import readable
+from analysis.stages.job import Job
 
 ABSTRACT = "We study how kettles boil and why some of them sing. " * 8
 WHOLE = json.dumps({"title": "On kettles", "abstract": ABSTRACT}).encode()
@@ -158,6 +161,29 @@ def test_links_out_of_the_raw_folder_are_named_and_not_followed(tmp_path: Path) 
     ) as raised:
         read_folder(raw)
     assert "kettles" not in str(raised.value)
+
+
+def test_links_are_followed_where_the_reader_says_so_and_a_ring_of_them_ends(tmp_path: Path) -> None:
+    raw, outside = tmp_path / "raw", tmp_path / "outside"
+    raw.mkdir()
+    outside.mkdir()
+    (outside / "kept.jsonl").write_bytes(WHOLE + b"\n")
+    (outside / "back").symlink_to(raw)
+    (raw / "folder").symlink_to(outside)
+    (raw / "gone").symlink_to(outside / "nothing")
+    (raw / "device").symlink_to("/dev/zero")
+    settings = tmp_path / "analysis.toml"
+    settings.write_text("[raw]\nfollow_links = true\n")
+    job = Job(Folders(raw, tmp_path / "tables", tmp_path / "pages", tmp_path / "none"), load_settings(settings))
+
+    pipeline.make("read", job)
+
+    sources = tables.read_table(tmp_path / "tables", "sources")["source"].tolist()
+    assert sources == ["folder/kept.jsonl"]
+    assert set(tables.read_table(tmp_path / "tables", "problems")["source"]) == {"device", "gone"}
+    assert pipeline.make("read", job).rebuilt == ()
+    (outside / "kept.jsonl").write_bytes(WHOLE + b"\n" + WHOLE.replace(b"kettles", b"teapots") + b"\n")
+    assert pipeline.make("read", job).rebuilt == ("read",), "a change behind a link is a change"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def add(job: Job, names: Sequence[str], again: bool) -> Added:
 
 
 def _read(job: Job, names: Sequence[str], known: PaperTables) -> PaperTables:
-    reading = read_some(job.folders.raw, set(names), dict(job.settings.columns))
+    settings = job.settings
+    reading = read_some(job.folders.raw, set(names), dict(settings.columns), settings.follow_links)
     stated = {source: day for source, day in read_stated_dates(job.folders.raw).items() if source in names}
     return build_papers(reading.dumps, stated, newest_date(known.listings), reading.passed_over)
 

@@ -62,7 +62,7 @@ def check_folders(job: Job) -> Checked:
 def _check_raw(job: Job, checked: Checked) -> Reading:
     from analysis.dumps.folder import read_folder
 
-    reading = read_folder(job.folders.raw, dict(job.settings.columns))
+    reading = read_folder(job.folders.raw, dict(job.settings.columns), job.settings.follow_links)
     n_entries = sum(len(dump.entries) for dump in reading.dumps)
     n_over = len(reading.passed_over)
     checked.lines.append(
@@ -92,7 +92,7 @@ def _check_files(job: Job, records: Mapping[str, Record], checked: Checked) -> b
         checked.wrong.append(f"{job.folders.processed}: no whole run has left tables here. {AGAIN}")
         return False
     read = records.get(manifest.UPDATE) or records["read"]
-    now = manifest.digests(job.folders.raw, pipeline.raw_files(job.folders.raw))
+    now = pipeline.raw_digests(job)
     fresh = now == read.inputs
     if not fresh:
         told = wording.count(len({*now.items()} ^ {*read.inputs.items()}), "difference")

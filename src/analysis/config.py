@@ -113,6 +113,8 @@ class Settings:
     """Themes that are always in the results under these names."""
     columns: tuple[tuple[str, str], ...] = ()
     """(field, column) for exports whose columns do not explain themselves; fields are ``COLUMN_FIELDS``."""
+    follow_links: bool = False
+    """Whether links out of the raw folder are followed; else they are named among the problems."""
     naming: ModelNaming | None = None
     """The language model that names the found themes; None means their own phrases do."""
 
@@ -132,6 +134,7 @@ class Folders:
 
 
 _SECTIONS = {
+    "raw": {"follow_links"},
     "themes": {"seed", "encoder", "n_themes", "sample_above"},
     "trends": {"confidence", "period", "count", "membership"},
 }
@@ -249,6 +252,8 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: encoder is {settings.encoder!r}; expected 'hybrid' or a model name.")
     if not isinstance(settings.confidence, float) or not 0 < settings.confidence < 1:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
+    if not isinstance(settings.follow_links, bool):
+        raise ConfigError(f"{path}: follow_links is {settings.follow_links!r}; expected true or false.")
     for key, kind in (("period", Period), ("count", Count), ("membership", Membership)):
         found, allowed = getattr(settings, key), get_args(kind)
         if found not in allowed and not (key == "period" and found is None):

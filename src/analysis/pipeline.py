@@ -14,13 +14,11 @@ from typing import Any, Literal
 from analysis import manifest
 from analysis.manifest import Record
 from analysis.one_run import only_run
+from analysis.raw_folder import SAMPLE, raw_files
 from analysis.stages.job import Job, Made
 from analysis.whole_files import remove_unfinished
 
 log = logging.getLogger(__name__)
-
-SAMPLE = "sample"
-"""Folder inside a raw folder whose dumps stand in where the raw folder has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ STAGES = {
             (),
             "processed",
             ("beautifulsoup4", "bibtexparser", "pandas", "pyarrow", "rapidfuzz", "rispy"),
-            ("columns",),
+            ("columns", "follow_links"),
         ),
         Stage(
             "themes",
@@ -205,19 +203,15 @@ def with_dumps(job: Job) -> Job:
     A file that turns out to be no dump is not answered with the sample, lest that be taken for what it says.
     """
     raw = job.folders.raw
-    if not raw_files(raw) and raw_files(raw / SAMPLE):
+    if not raw_files(raw, job.settings.follow_links) and raw_files(raw / SAMPLE):
         log.warning("There is no dump in %s: reading the sample in %s instead.", raw, raw / SAMPLE)
         return replace(job, folders=replace(job.folders, raw=raw / SAMPLE), is_sample=True)
     return job
 
 
-def raw_files(raw: Path) -> list[str]:
-    """Return the names of all files that reading ``raw`` may look at; hidden ones and the sample are left out."""
-    names = (path.relative_to(raw) for path in raw.rglob("*") if path.is_file())
-    seen = (
-        name for name in names if name.parts[0] != SAMPLE and not any(part.startswith(".") for part in name.parts)
-    )
-    return sorted(name.as_posix() for name in seen)
+def raw_digests(job: Job) -> dict[str, str]:
+    """Return the digest of each file that reading may look at, by name."""
+    return manifest.digests(job.folders.raw, raw_files(job.folders.raw, job.settings.follow_links))
 
 
 def record_of(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
@@ -241,7 +235,7 @@ def _inputs(stage: Stage, job: Job, records: Mapping[str, Record]) -> dict[str, 
     made = {name: digest for before in stage.after for name, digest in records[before].outputs.items()}
     inputs = {name: added.get(name, digest) for name, digest in made.items()}
     if not stage.after:
-        inputs |= manifest.digests(job.folders.raw, raw_files(job.folders.raw))
+        inputs |= raw_digests(job)
     if stage.name == "notebooks":
         notebooks = (path.name for path in job.folders.notebooks.glob("*.ipynb"))
         inputs |= manifest.digests(job.folders.notebooks, notebooks)

@@ -42,7 +42,7 @@ def update(job: Job) -> Outcome:
 def _update(job: Job) -> Outcome:
     pipeline.begin(job)
     records = manifest.load(job.folders.processed)
-    now = manifest.digests(job.folders.raw, pipeline.raw_files(job.folders.raw))
+    now = pipeline.raw_digests(job)
     reason = why_in_full(job, records, now)
     if reason:
         return _in_full(job, reason)

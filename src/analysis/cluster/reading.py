@@ -85,7 +85,7 @@ def read(job: Job, client: Client) -> Made:
     """
     raw, folder = job.folders.raw.resolve(), job.folders.processed.resolve()
     stated = read_stated_dates(raw)
-    files = files_in(raw)
+    files = files_in(raw, job.settings.follow_links)
     dumps = held(client, [task(_read)(batch, dict(job.settings.columns)) for batch in _batches(files)])
     found = [
         one for part in gathered(client, [task(_tell)(part) for part in dumps], "reading dumps") for one in part

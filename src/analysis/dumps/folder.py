@@ -17,6 +17,7 @@ from analysis.dumps.columns import Columns
 from analysis.dumps.entries import Dump, Problem
 from analysis.dumps.long_files import read_path
 from analysis.errors import AnalysisError
+from analysis.raw_folder import walk
 
 STATED_DATES = "dumps.toml"
 """File in the raw folder that states the listing date of other files."""
@@ -51,7 +52,7 @@ class File:
     """None where it is a link that leads out of the folder, or nowhere."""
 
 
-def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
+def read_folder(raw: Path, columns: Columns | None = None, follow_links: bool = False) -> Reading:
     """Read every dump in a folder and its sub-folders, of all kinds side by side.
 
     Hidden files and what a browser saves beside a page are ignored, links out of the folder are not followed, and
@@ -60,9 +61,10 @@ def read_folder(raw: Path, columns: Columns | None = None) -> Reading:
 
     :param raw: the folder; nothing in it is changed.
     :param columns: our field -> their column, for tables and references whose columns do not explain themselves.
+    :param follow_links: read what links out of the folder lead to; else they are named among the problems.
     :raises DumpError: the folder is missing, or holds no dump that can be read.
     """
-    reading = _sorted_out(read_files(files_in(raw), columns or {}))
+    reading = _sorted_out(read_files(files_in(raw, follow_links), columns or {}))
     if not reading.dumps:
         raise nothing_found(raw, reading.passed_over)
     return reading
@@ -104,14 +106,16 @@ def content_of(dump: Dump) -> str:
     return whole.hexdigest()
 
 
-def read_some(raw: Path, names: Collection[str], columns: Columns | None = None) -> Reading:
+def read_some(
+    raw: Path, names: Collection[str], columns: Columns | None = None, follow_links: bool = False
+) -> Reading:
     """Read only these files of a folder, by the rules of :func:`read_folder`; none of them need be a dump.
 
     :param raw: the folder; nothing in it is changed.
     :param names: relative to ``raw``, with forward slashes.
     :raises DumpError: the folder is missing.
     """
-    wanted = [file for file in files_in(raw) if file.source in names]
+    wanted = [file for file in files_in(raw, follow_links) if file.source in names]
     return _sorted_out(read_files(wanted, columns or {}))
 
 
@@ -164,9 +168,10 @@ def _example_name(raw: Path) -> str:
     return next((file.source for file in files_in(raw) if file.path is not None), "listing.txt")
 
 
-def files_in(raw: Path) -> list[File]:
+def files_in(raw: Path, follow_links: bool = False) -> list[File]:
     """Return every file that may be a dump, in the order of their names; none is opened.
 
+    :param follow_links: also those that links out of the folder lead to.
     :raises DumpError: the folder is missing.
     """
     if not raw.is_dir():
@@ -174,15 +179,16 @@ def files_in(raw: Path) -> list[File]:
         raise DumpError(f"{raw}: {what}. Make it and save listing pages as text into it, or name another folder.")
     root = raw.resolve()
     found: list[File] = []
-    for folder, folders, files in os.walk(root):
-        here = Path(folder)
-        links = [name for name in folders if (here / name).is_symlink()]
+    for here, folders, files in walk(root, follow_links):
+        links = [] if follow_links else [name for name in folders if (here / name).is_symlink()]
         left_out = {_SAMPLE} if here == root else set()
         left_out |= {name for name in folders if name.endswith(_PAGE_FOLDER) and _is_beside_page(name, files)}
         folders[:] = [name for name in folders if name not in {*left_out, *links} and not name.startswith(".")]
         for name in [*files, *links]:
             if not name.startswith(".") and (here / name) != root / STATED_DATES:
-                found.append(File(_source_name(here / name, root), _inside(here / name, root)))
+                found.append(
+                    File(_source_name(here / name, root), _inside(here / name, None if follow_links else root))
+                )
     return sorted(found, key=lambda file: file.source)
 
 
@@ -194,14 +200,14 @@ def _source_name(path: Path, root: Path) -> str:
     return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", errors="replace")
 
 
-def _inside(path: Path, root: Path) -> Path | None:
+def _inside(path: Path, root: Path | None) -> Path | None:
     if not path.is_symlink():
         return path
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):  # RuntimeError: a loop of links, before Python 3.13
         return None
-    return target if target.is_file() and target.is_relative_to(root) else None
+    return target if target.is_file() and (root is None or target.is_relative_to(root)) else None
 
 
 def read_files(files: Iterable[File], columns: Columns) -> Iterator[Dump | Problem]:
@@ -211,7 +217,9 @@ def read_files(files: Iterable[File], columns: Columns) -> Iterator[Dump | Probl
     """
     for file in files:
         if file.path is None:
-            reason = "a link that leads out of the folder, or nowhere: put the file itself here"
+            reason = (
+                "a link that leads out of the folder, or nowhere: put the file itself here, or set follow_links"
+            )
             yield Problem(file.source, 0, reason)
         else:
             found = _read_file(file.source, file.path, columns)

@@ -15,7 +15,7 @@ def run(job: Job) -> Made:
     """
     if job.workers is not None:
         return _over(job, job.workers)
-    reading = read_folder(job.folders.raw, dict(job.settings.columns))
+    reading = read_folder(job.folders.raw, dict(job.settings.columns), job.settings.follow_links)
     made = build_papers(reading.dumps, read_stated_dates(job.folders.raw), passed_over=reading.passed_over)
     products = {name: getattr(made, name) for name in ("papers", "listings", "problems", "sources")}
     files = tuple(tables.write_table(job.folders.processed, name, frame) for name, frame in products.items())
