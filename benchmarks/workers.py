@@ -43,7 +43,7 @@ def main() -> None:
         times = {count: timed(Path(scratch, str(count)), raw, asked.sample, count) for count in asked.workers}
     first = times[asked.workers[0]]
     print(
-        f"{asked.papers:,} papers, themes found in {asked.sample:,}; seconds, and how much sooner than the first row"
+        f"{asked.papers:,} papers, themes found in {asked.sample:,}; seconds, and those of the first row by them"
     )
     for count, told in times.items():
         parts = [f"{stage} {told[stage]:.1f} (x{first[stage] / told[stage]:.2f})" for stage in STAGES]
