@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scale import write_papers
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis import load_listings, load_papers
+from analysis import load_listings, load_papers, tables
 from analysis.config import Settings
 from analysis.consensus import consensus
 from analysis.embeddings import embed_in_space, load_encoder
@@ -80,7 +80,7 @@ def by_sample(papers: pd.DataFrame, drawn: NDArray[np.bool_], settings: Settings
     embedded = embed_in_space(some, encoder)
     found = find_themes(some, embedded.rows, settings)
     known = known_papers(tuple(some["paper_id"]), embedded.rows, embedded.space, found.rules)
-    there = Tables(found.themes, found.memberships, found.map)
+    there = Tables(found.themes, found.memberships, found.map, tables.empty("term_uses"))
     parts = list(place_parts(others, known, there, encoder, Cells.of(known.rows)))
     members = joined(there, parts).tables.memberships
     main = members[members["main"]].set_index("paper_id")["theme_id"]

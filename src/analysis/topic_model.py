@@ -116,7 +116,9 @@ def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
         top_n_words=N_TERMS,
         calculate_probabilities=False,
     )
-    model.fit([str(paper) for paper in range(len(rows))], embeddings=rows)
+    with np.errstate(divide="ignore"):
+        # the phrase that no paper has, beside a single one, has no weight
+        model.fit([str(paper) for paper in range(len(rows))], embeddings=rows)
     # BERTopic numbers its topics by size; which of our groups each became shows in any of its papers
     topics, groups = np.asarray(model.topics_), clusterer.labels_
     terms = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,21 @@ def count_pairs(tokens: Tokens, title_weight: int, least: int, most: float) -> P
 
     A title counts as if it stood in front of its abstract so many times; a pair may cross the end of a clause.
     """
+    from scipy.sparse import hstack
+
     stream = _Stream.of(tokens, title_weight)
-    found, counts = stream.counts(stream.codes(least))
-    users = counts.getnnz(axis=0)
+    users = tokens.counts(tokens.folded, 1).getnnz(axis=0)
+    found, counts = [], []
+    for part in stream.parts(users >= least):
+        # what so many papers use is there as often at least: most pairs are gone before papers are looked at
+        found.append(_often(part.keys, least))
+        counts.append(part.count(found[-1], tokens.n_papers))
+    both = hstack(counts).tocsr()
+    users = both.getnnz(axis=0)
     kept = np.flatnonzero((users >= least) & (users <= most * tokens.n_papers))
-    names = _names(found[kept], stream.names)
+    names = _names(np.concatenate(found)[kept], stream.names)
     order = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
-    return PairCounts(tuple(names[place] for place in order.tolist()), counts[:, kept[order]])
+    return PairCounts(tuple(names[place] for place in order.tolist()), both[:, kept[order]])
 
 
 def known_pairs(tokens: Tokens, title_weight: int, places: Mapping[str, int]) -> csr_matrix:
@@ -55,12 +63,57 @@ def known_pairs(tokens: Tokens, title_weight: int, places: Mapping[str, int]) ->
     from scipy.sparse import csr_matrix
 
     stream = _Stream.of(tokens, title_weight)
-    found, counts = stream.counts(stream.codes(1))
-    columns = np.array([places.get(name, -1) for name in _names(found, stream.names)], dtype=np.int64)
-    known = np.flatnonzero(columns >= 0)
-    counts = counts[:, known].tocoo()
-    shape = (tokens.n_papers, len(places))
-    return csr_matrix((counts.data, (counts.row, columns[known][counts.col])), shape=shape)
+    keys, columns = _known_keys(places, stream.names)
+    counted = csr_matrix((tokens.n_papers, len(places)))
+    for part in stream.parts(np.ones(len(stream.names), dtype=bool)):
+        counts = part.count(keys, tokens.n_papers).tocoo()
+        counted += csr_matrix((counts.data, (counts.row, columns[counts.col])), shape=counted.shape)
+    return counted
+
+
+def _known_keys(places: Mapping[str, int], names: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the keys, ascending, and the columns of those terms whose words are all among the names."""
+    numbers = {name: number for number, name in enumerate(names, start=1)}
+    known = []
+    for term, column in places.items():
+        parts = [numbers.get(word, 0) for word in term.split(" ")]
+        if all(parts):
+            known.append((parts[0] if len(parts) == 1 else parts[0] * (len(names) + 1) + parts[1], column))
+    pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _often(keys: NDArray[np.int64], least: int) -> NDArray[np.int64]:
+    """Return the keys that are there so many times at least, ascending."""
+    in_order = np.sort(keys)
+    first = np.flatnonzero(np.append(True, in_order[1:] != in_order[:-1])) if len(keys) else np.zeros(0, np.int64)
+    times = np.diff(np.append(first, len(keys)))
+    return in_order[first[times >= least]]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Words, or pairs, as they come: a pair is ``first * (n_words + 1) + second``, each counted from 1."""
+
+    keys: NDArray[np.int64]
+    papers: NDArray[np.int32]
+
+    def count(self, wanted: NDArray[np.int64], n_papers: int) -> csr_matrix:
+        """Return how often each paper has each of the wanted keys, which ascend."""
+        from scipy.sparse import csr_matrix
+
+        shape = (n_papers, len(wanted))
+        if not len(wanted):
+            return csr_matrix(shape)
+        column = np.searchsorted(wanted, self.keys)
+        column[column == len(wanted)] = 0
+        there = wanted[column] == self.keys
+        column, papers = column[there].astype(np.int32), self.papers[there]
+        # the papers ascend, as the words stand: rows need no sorting
+        starts = np.searchsorted(papers, np.arange(n_papers + 1))
+        counts = csr_matrix((np.ones(len(column)), column, starts), shape=shape)
+        counts.sum_duplicates()
+        return counts
 
 
 @dataclass(frozen=True)
@@ -87,30 +140,15 @@ class _Stream:
         source = np.where(is_repeat, place % np.maximum(own_title, 1), place - (title_weight - 1) * own_title)
         return _Stream(folded[is_word][ends[:-1:2][papers] + source], papers, tokens.n_papers, tokens.folded.names)
 
-    def codes(self, least: int) -> NDArray[np.int64]:
-        """Return a number for each word that so many papers use, from 1; 0 for the others."""
-        n_words = max(len(self.names), 1)
-        used = np.unique(self.papers.astype(np.int64) * n_words + self.words)
-        users = np.bincount(used % n_words, minlength=len(self.names))
-        codes = np.zeros(len(self.names), dtype=np.int64)
-        codes[users >= least] = np.flatnonzero(users >= least) + 1
-        return codes
+    def parts(self, counted: NDArray[np.bool_]) -> Iterator[_Part]:
+        """Yield the words, then the pairs.
 
-    def counts(self, codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], csr_matrix]:
-        """Return the words and pairs found, a pair as ``first * (n_words + 1) + second``, and their counts.
-
-        :param codes: of each word; what has none is left out, and so are its pairs.
+        :param counted: which words count, shape (n_words,); what does not is left out, and so are its pairs.
         """
-        from scipy.sparse import csr_matrix
-
-        coded = codes[self.words]
-        pairs = coded[:-1] * (len(self.names) + 1) + coded[1:]
+        coded = np.where(counted, np.arange(1, len(self.names) + 1), 0)[self.words]
+        yield _Part(coded[coded > 0], self.papers[coded > 0])
         is_pair = (self.papers[:-1] == self.papers[1:]) & (coded[:-1] > 0) & (coded[1:] > 0)
-        keys = np.concatenate([coded[coded > 0], pairs[is_pair]])
-        papers = np.concatenate([self.papers[coded > 0], self.papers[:-1][is_pair]])
-        found, columns = np.unique(keys, return_inverse=True)
-        # counted as they come: what a paper has several times is added up
-        return found, csr_matrix((np.ones(len(keys)), (papers, columns)), shape=(self.n_papers, len(found)))
+        yield _Part((coded[:-1] * (len(self.names) + 1) + coded[1:])[is_pair], self.papers[:-1][is_pair])
 
 
 def _names(keys: NDArray[np.int64], names: tuple[str, ...]) -> list[str]:
