@@ -19,6 +19,7 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 """A period of the listing dates; weeks are those of ISO 8601."""
 Count = Literal["appearances", "first listing"]
 """Whether a paper counts on every date that lists it, or on the first alone."""
+Engine = Literal["cpu", "gpu"]
 Membership = Literal["main", "all"]
 """Whether a found theme counts the papers whose main theme it is, or all its papers."""
 
@@ -97,6 +98,8 @@ class Settings:
     """Seed of every random step."""
     encoder: str = "hybrid"
     """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
+    engine: Engine = "cpu"
+    """Who groups the papers and draws the map: ``"gpu"`` needs cuML (``docs/cluster.md``)."""
     n_themes: int | None = None
     """Number of found themes; None lets the papers decide."""
     sample_above: int = 200_000
@@ -135,7 +138,7 @@ class Folders:
 
 _SECTIONS = {
     "raw": {"follow_links"},
-    "themes": {"seed", "encoder", "n_themes", "sample_above"},
+    "themes": {"seed", "encoder", "engine", "n_themes", "sample_above"},
     "trends": {"confidence", "period", "count", "membership"},
 }
 _OTHER_SECTIONS = {"columns", "naming", "watch"}
@@ -254,7 +257,9 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
     if not isinstance(settings.follow_links, bool):
         raise ConfigError(f"{path}: follow_links is {settings.follow_links!r}; expected true or false.")
-    for key, kind in (("period", Period), ("count", Count), ("membership", Membership)):
+    if settings.engine == "gpu" and settings.n_themes is not None:
+        raise ConfigError(f"{path}: n_themes cannot be set with engine = 'gpu', which finds their number itself.")
+    for key, kind in (("engine", Engine), ("period", Period), ("count", Count), ("membership", Membership)):
         found, allowed = getattr(settings, key), get_args(kind)
         if found not in allowed and not (key == "period" and found is None):
             raise ConfigError(f"{path}: {key} is {found!r}; expected one of {list(allowed)}.")

@@ -43,7 +43,7 @@ class Stage:
 
 _PARTS = ("charts", "notebooks", "vectors")
 """Folders inside those of tables and of pages that stages write to."""
-_OF_THEMES = ("seed", "encoder", "n_themes", "sample_above", "watched", "naming")
+_OF_THEMES = ("seed", "encoder", "engine", "n_themes", "sample_above", "watched", "naming")
 _ALL_SETTINGS = (*_OF_THEMES, "confidence", "period", "count", "membership")
 
 STAGES = {

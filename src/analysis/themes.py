@@ -13,6 +13,8 @@ from analysis.area_names import name_areas
 from analysis.areas import group_themes
 from analysis.config import Settings
 from analysis.errors import AnalysisError
+from analysis.gpu_models import GpuClusterer, GpuMap, GpuRegroup
+from analysis.mapping import MapModel
 from analysis.naming import name_groups
 from analysis.neighbours import Neighbours, nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
@@ -79,7 +81,8 @@ def find_themes(
     area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
-        regroup = Regroup(smallest_theme(len(papers)), settings.n_themes)
+        smallest = smallest_theme(len(papers))
+        regroup = GpuRegroup(smallest) if settings.engine == "gpu" else Regroup(smallest, settings.n_themes)
         step = _step(progress, "measuring stability")
         stability = measure(rows, model.groups, regroup, settings.seed, step, near)
     found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability, near)
@@ -108,8 +111,11 @@ def _fit(
         log.warning("No two papers share a word that tells a theme: none were looked for.")
         return Model(np.full(n_papers, -1), {}, _few_places(rows))
     step = _step(progress, "grouping papers")
-    clusterer = Clusterer(rows, near, settings.seed, smallest_theme(n_papers), settings.n_themes, step)
-    return fit(clusterer, counts)
+    smallest = smallest_theme(n_papers)
+    if settings.engine == "gpu":
+        return fit(GpuClusterer(rows, near, settings.seed, smallest), GpuMap(rows, settings.seed), counts)
+    clusterer = Clusterer(rows, near, settings.seed, smallest, settings.n_themes, step)
+    return fit(clusterer, MapModel(rows, near, settings.seed), counts)
 
 
 def _few_places(rows: NDArray[Any]) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.consensus import consensus
+from analysis.gpu_models import GpuClusterer, GpuMap
 from analysis.mapping import MapModel, import_umap
 from analysis.neighbours import Neighbours
 from analysis.phrase_counts import PhraseCounts
@@ -95,9 +96,10 @@ class Vectorizer:
         return np.array([*self.counts.vocabulary, *([""] if alone else [])], dtype=object)
 
 
-def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
+def fit(clusterer: Clusterer | GpuClusterer, map_model: MapModel | GpuMap, counts: PhraseCounts) -> Model:
     """Group the papers, weigh the phrases of each group and place the papers on the map.
 
+    :param clusterer: BERTopic's seam for HDBSCAN; ``map_model`` is that for UMAP.
     :param counts: with at least one phrase, of the papers that ``clusterer`` has the rows of.
     """
     import_bertopic()
@@ -109,7 +111,7 @@ def fit(clusterer: Clusterer, counts: PhraseCounts) -> Model:
         # "multilingual" leaves documents as they are
         language="multilingual",
         embedding_model=None,
-        umap_model=MapModel(rows, clusterer.near, clusterer.seed),
+        umap_model=map_model,
         hdbscan_model=clusterer,
         vectorizer_model=Vectorizer(counts),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),

@@ -1,0 +1,137 @@
+"""Groups and map by cuML on an NVIDIA GPU, behind BERTopic's two seams for them. The only room that knows cuML.
+
+Where the papers are very many this is the quick way, and another one: UMAP to five dimensions and HDBSCAN, as in
+BERTopic's own guide to cuML, where one machine without a GPU takes the consensus of many partitions, which agrees
+better with hand labels (docs/experiments.md). The same seed may give other digits on another card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from analysis.errors import AnalysisError
+from analysis.neighbours import Neighbours
+from analysis.stability import KEPT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+N_DIMENSIONS = 5
+"""Of the points that are grouped, as BERTopic has it by default."""
+NEIGHBOURS = 15
+LEAST_DISTANCE = 0.3
+"""Of points on the map; those that are grouped may lie on one another."""
+
+
+class GpuError(AnalysisError):
+    """cuML that cannot be had or asked for this; the text says what to install or change."""
+
+
+@dataclass
+class GpuClusterer:
+    """What BERTopic takes for HDBSCAN: cuML's, on points that cuML's UMAP makes of the full rows."""
+
+    rows: NDArray[Any]
+    near: Neighbours
+    seed: int
+    smallest: int
+
+    def fit(self, reduced: NDArray[Any], y: object = None) -> GpuClusterer:
+        """Group the papers; leaves ``labels_``, shape (n_papers,): 0 the largest group.
+
+        A paper that HDBSCAN leaves out goes where most of its nearest papers are, since each counts in a theme.
+
+        :raises GpuError: cuML is not installed.
+        """
+        cuml = import_cuml()
+        points = _placed(cuml, self.rows, N_DIMENSIONS, 0.0, self.seed)
+        found = cuml.HDBSCAN(min_cluster_size=self.smallest, min_samples=1).fit_predict(points)
+        self.labels_ = _by_size(_taken_in(np.asarray(_on_host(found), dtype=np.int64), self.near))
+        return self
+
+
+@dataclass(frozen=True)
+class GpuRegroup:
+    """How each run of stability groups its papers: as the grouping under test was made."""
+
+    smallest: int
+
+    def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
+        """Return the group of each row."""
+        return GpuClusterer(rows, near, seed, max(round(KEPT * self.smallest), 2)).fit(rows).labels_
+
+
+@dataclass
+class GpuMap:
+    """What BERTopic takes for UMAP: cuML's, in the plane."""
+
+    rows: NDArray[Any]
+    seed: int
+
+    def fit(self, rows: NDArray[Any], y: object = None) -> GpuMap:
+        """Place the papers; leaves ``embedding_``, shape (n_papers, 2)."""
+        placed = _placed(import_cuml(), self.rows, 2, LEAST_DISTANCE, self.seed)
+        self.embedding_ = np.asarray(_on_host(placed), dtype=np.float64)
+        return self
+
+    def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the places of the papers that were fitted, shape (n_papers, 2)."""
+        return self.embedding_
+
+
+def import_cuml() -> Any:  # noqa: ANN401
+    """Return cuML.
+
+    :raises GpuError: it is not installed, or finds no GPU.
+    """
+    try:
+        import cuml
+    except ImportError as error:
+        raise GpuError(
+            "engine = \"gpu\" needs cuML and an NVIDIA GPU (pip install 'paper-themes[gpu]'; Linux). "
+            'Or set engine = "cpu".'
+        ) from error
+    return cuml
+
+
+def _placed(cuml: Any, rows: NDArray[Any], n_dimensions: int, least: float, seed: int) -> Any:  # noqa: ANN401
+    model = cuml.UMAP(
+        n_components=n_dimensions,
+        n_neighbors=min(NEIGHBOURS, len(rows) - 1),
+        min_dist=least,
+        metric="cosine",
+        random_state=seed,
+    )
+    return model.fit_transform(np.asarray(rows, dtype=np.float32))
+
+
+def _on_host(values: Any) -> Any:  # noqa: ANN401
+    # cuML gives back arrays of the GPU for some inputs
+    return values.get() if hasattr(values, "get") else values
+
+
+def _taken_in(found: NDArray[np.int64], near: Neighbours) -> NDArray[np.int64]:
+    """Return groups in which nobody is left out; one group where HDBSCAN found none."""
+    if found.max(initial=-1) < 0:
+        return np.zeros(len(found), dtype=np.int64)
+    groups = found.copy()
+    while (groups < 0).any():
+        left = np.flatnonzero(groups < 0)
+        theirs = groups[near.ids[left]]
+        votes = np.stack([(theirs == group).sum(axis=1) for group in range(int(groups.max()) + 1)], axis=1)
+        reached = votes.max(axis=1) > 0
+        if not reached.any():
+            # papers near nobody but one another
+            groups[left] = 0
+        groups[left[reached]] = votes[reached].argmax(axis=1)
+    return groups
+
+
+def _by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    order = np.argsort(-np.bincount(groups), kind="stable")
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return place[groups]
