@@ -88,7 +88,7 @@ WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
         ),
         (
             "[themes]\nsed = 1\n",
-            r"unknown key \['sed'\] in \[themes\]; known: \['encoder', 'engine', 'n_themes', 'sample_above', 'seed'\]",
+            r"unknown key \['sed'\] in \[themes\]; known: \['encoder', 'engine', .*'seed'\]",
         ),
         ("themes = 3\n", "'themes' is 3; expected a section"),
         ("[themes]\nseed = -1\n", "seed is -1; expected a whole number from 0"),
