@@ -67,6 +67,7 @@ def many(n_papers: int, n_followed: int = 240) -> dict[str, pd.DataFrame]:
         "papers": _checked("papers", papers),
         "listings": _checked("listings", listings),
         "problems": tables.empty("problems"),
+        "term_uses": tables.empty("term_uses"),
         "sources": _checked("sources", sources),
         "memberships": _checked("memberships", memberships),
         "themes": _checked("themes", _themes(memberships)),

@@ -94,6 +94,17 @@ def load_memberships(raw: str | Path | None = "data/raw", processed: str | Path 
     return _load("memberships", raw, processed)
 
 
+def load_term_uses(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
+    """Return one row per paper a theme counts and term of that theme in its title or abstract.
+
+    :param raw: folder of dumps, see ``load_papers``.
+    :param processed: folder of the tables, see ``load_papers``.
+    :return: ``paper_id``, ``theme_id`` and ``rank``, the term's place among the theme's terms, from 1.
+    :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
+    """
+    return _load("term_uses", raw, processed)
+
+
 def load_map(raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> pd.DataFrame:
     """Return one row per paper with its place on the map, where alike papers lie close together.
 

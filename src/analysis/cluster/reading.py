@@ -208,7 +208,7 @@ def _merged(rows: Sequence[Delayed], firsts: Path, n_parts: int, folder: Path) -
 
 
 def _with_paper(rows: pd.DataFrame, firsts: Path, n_parts: int) -> pd.DataFrame:
-    paper = np.asarray(np.load(firsts, mmap_mode="r")[rows["number"].to_numpy()])
+    paper = np.asarray(np.load(firsts, mmap_mode="r", allow_pickle=False)[rows["number"].to_numpy()])
     return rows[["number", "record"]].assign(paper=paper, _partitions=paper % n_parts)[
         ["number", "paper", "record", "_partitions"]
     ]

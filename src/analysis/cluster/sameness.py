@@ -72,7 +72,7 @@ def _exact_keys(rows: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 
 def _views(rows: pd.DataFrame, alone: Path, n_parts: int) -> pd.DataFrame:
-    rows = rows[np.isin(rows["number"].to_numpy(), np.load(alone, mmap_mode="r"))]
+    rows = rows[np.isin(rows["number"].to_numpy(), np.load(alone, mmap_mode="r", allow_pickle=False))]
     found = [
         (number, view, start, title, abstract, zlib.crc32(f"{view}{start[:BLOCK_PREFIX]}".encode()) % n_parts)
         for number, title, abstract in rows[["number", "title", "abstract"]].itertuples(index=False)
