@@ -35,7 +35,17 @@ GROUND = {
 }
 ROOMS = {
     "fetching": {"bounded_http", "daily_api", "fetch"},
-    "reading": {"dumps", "latex", "listing_dates", "matching", "new_papers", "papers", "readable"},
+    "reading": {
+        "appearances",
+        "doubts",
+        "dumps",
+        "latex",
+        "listing_dates",
+        "matching",
+        "new_papers",
+        "papers",
+        "readable",
+    },
     "trends": {
         *(
             "binomial",

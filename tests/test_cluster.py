@@ -25,6 +25,7 @@ from analysis.cli import main
 from analysis.cluster import connection, reading
 from analysis.cluster.connection import ClusterError, connected
 from analysis.config import Folders, Settings
+from analysis.dumps.folder import DumpError
 from analysis.stages.job import Job, Workers
 
 if TYPE_CHECKING:
@@ -157,6 +158,26 @@ def test_a_run_without_workers_takes_up_tables_in_parts_and_replaces_them(
     assert later["title"] in set(tables.read_table(job.folders.processed, "papers")["title"])
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_stages_of_workers_and_of_one_machine_go_together(
+    tmp_path: Path, raw: Path, one: Job, scheduler: str
+) -> None:
+    alone = job_in(tmp_path, raw)
+    spread = replace(alone, workers=Workers(scheduler))
+    pipeline.make("read", spread)
+    pipeline.make("themes", alone)
+    pipeline.make("trends", spread)
+
+    same(one, alone)
+
+
+def test_a_raw_folder_that_is_not_there_is_told_of_and_not_made(tmp_path: Path, scheduler: str) -> None:
+    job = replace(job_in(tmp_path, tmp_path / "nowhere"), workers=Workers(scheduler))
+    with pytest.raises(DumpError, match="there is no such folder"):
+        pipeline.make("read", job)
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_scheduler_that_does_not_answer_is_told_of_in_a_sentence(
     tmp_path: Path, raw: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,6 +220,5 @@ def test_a_folder_without_a_dump_is_told_of_as_on_one_machine(tmp_path: Path, sc
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     job = replace(job_in(tmp_path, tmp_path / "raw"), workers=Workers(scheduler))
-    with pytest.raises(Exception, match="no dump found in 1 files") as raised:
+    with pytest.raises(DumpError, match="no dump found in 1 files"):
         pipeline.make("read", job)
-    assert type(raised.value).__name__ == "DumpError"

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import tables
+from analysis.doubts import merge_doubt
 from analysis.dumps.entries import PrintedDate
 from analysis.dumps.page_lines import excerpt
 from analysis.listing_dates import latest_day
 from analysis.matching import Candidate, same_papers
-from analysis.papers import PaperTables, merge_doubt
+from analysis.papers import PaperTables
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from analysis import tables
-from analysis.dumps.entries import Dump, Entry, Precision, PrintedDate, Problem
-from analysis.dumps.folder import STATED_DATES
-from analysis.dumps.page_lines import as_printed, excerpt
-from analysis.listing_dates import ListingDate, listing_dates, published_on
-from analysis.matching import Candidate, bare_arxiv_id, normalised_title, same_papers
-from analysis.readable import readable
+from analysis.appearances import Appearance, appearances_in
+from analysis.doubts import doubted_dates, doubted_merges
+from analysis.dumps.entries import Dump, Entry, Precision, Problem
+from analysis.dumps.page_lines import as_printed
+from analysis.listing_dates import ListingDate, listing_dates
+from analysis.matching import Candidate, normalised_title, same_papers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,19 +35,6 @@ class PaperTables:
     """In the order of source and line."""
     sources: pd.DataFrame
     """One row per dump, in the order of their names."""
-
-
-@dataclass(frozen=True)
-class Appearance:
-    """An entry made readable and dated."""
-
-    entry: Entry
-    title: str
-    abstract: str
-    listing: ListingDate
-    published: date | None
-    arxiv_id: str | None
-    """Without its version."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +87,6 @@ def build_papers(
     )
 
 
-def appearances_in(dump: Dump, listing: ListingDate, is_stated: bool) -> list[Appearance]:
-    """Return the entries of a dump, readable and dated.
-
-    :param listing: when the dump was listed.
-    :param is_stated: whether the user says so; then it goes before what an entry says.
-    """
-    return [_appearance(entry, listing, is_stated) for entry in dump.entries]
-
-
 def merge(groups: Iterable[Sequence[Appearance]]) -> Merged:
     """Make one paper of each group of appearances.
 
@@ -121,7 +97,7 @@ def merge(groups: Iterable[Sequence[Appearance]]) -> Merged:
         paper = _paper(group)
         papers.append(paper)
         listings += [_listing(str(paper["paper_id"]), each) for each in group]
-        doubts += _doubted_merges(group)
+        doubts += doubted_merges(group)
     return Merged(
         _table("papers", sorted(papers, key=lambda row: str(row["paper_id"]))),
         _table("listings", sorted(listings, key=lambda row: (row["source"], row["position"]))),
@@ -155,19 +131,6 @@ def sources_table(
         for dump in dumps
     ]
     return _table("sources", rows)
-
-
-def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> Appearance:
-    if entry.listed_on is not None and not is_stated:  # what the user states goes before what the source says
-        listing = ListingDate(entry.listed_on, "stated", entry.listed_on.year)
-    return Appearance(
-        entry,
-        readable(entry.title),
-        readable(entry.abstract),
-        listing,
-        published_on(entry, listing),
-        bare_arxiv_id(entry.arxiv_id) or bare_arxiv_id(entry.url),
-    )
 
 
 def _paper(group: Sequence[Appearance]) -> dict[str, object]:
@@ -234,52 +197,6 @@ def _listing(paper_id: str, each: Appearance) -> dict[str, object]:
         "listed_year_from": each.listing.year_from,
         "line": entry.line,
     }
-
-
-def doubted_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> Iterable[Problem]:
-    """Name the dates the user states of dumps that are not there, or that print another date."""
-    headings = {dump.source: dump.heading for dump in dumps}
-    for source, day in sorted(stated.items()):
-        if source not in headings:
-            reason = f"a date is stated for '{source}', but no dump of that name was read"
-            yield Problem(STATED_DATES, 0, reason, f"{source} = {day.isoformat()}")
-            continue
-        heading = headings[source]
-        if heading is not None and not _agrees(heading, day):
-            reason = (
-                f"the page prints {as_printed(heading)}, but {STATED_DATES} states {day.isoformat()}: stated holds"
-            )
-            yield Problem(source, 0, reason)
-
-
-def _agrees(heading: PrintedDate, day: date) -> bool:
-    return replace(heading, year=heading.year or day.year) == PrintedDate(day.month, day.day, day.year)
-
-
-def _doubted_merges(group: Sequence[Appearance]) -> Iterable[Problem]:
-    """Name what was taken for the same paper though title or abstract differ, so that a reader can look."""
-    first = group[0]
-    for each in group[1:]:
-        if each.arxiv_id and each.arxiv_id == first.arxiv_id:
-            continue
-        where = f"{first.entry.source}, line {first.entry.line}"
-        reason = merge_doubt(where, (first.title, first.abstract), (each.title, each.abstract))
-        if reason:
-            yield Problem(each.entry.source, each.entry.line, reason, excerpt(each.title))
-
-
-def merge_doubt(where: str, first: tuple[str, str], other: tuple[str, str]) -> str:
-    """Say why two appearances may not be the same paper after all; an empty text where nothing speaks against it.
-
-    :param where: what to call the place of the first.
-    :param first: its title and abstract; so is ``other``.
-    """
-    (title, abstract), (other_title, other_abstract) = first, other
-    if normalised_title(title) != normalised_title(other_title):
-        return f"taken for the paper of {where}, whose title differs a little: {excerpt(title)}"
-    if abstract and other_abstract and not fuzz.ratio(other_abstract[:300], abstract[:300], score_cutoff=50):
-        return f"taken for the paper of {where}: the same title, but another abstract"
-    return ""
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

@@ -17,6 +17,7 @@ from analysis import tables
 from analysis.embeddings import Encoder, Space
 from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.term_uses import term_uses
+from analysis.theme_order import counted
 from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
 
@@ -180,7 +181,7 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
     members = pd.concat([there.memberships, *(part.memberships for part in parts)])
     points = pd.concat([there.map, *(part.map for part in parts)])
     uses = pd.concat([there.term_uses, *(part.term_uses for part in parts)])
-    added: Counter[str] = sum((counted(part.memberships, there.themes) for part in parts), Counter())
+    added: Counter[str] = sum((counts_of(part.memberships, there.themes) for part in parts), Counter())
     merged = Tables(
         with_more(there.themes, added),
         tables.check("memberships", members.sort_values(["paper_id", "theme_id"]), "memberships"),
@@ -190,12 +191,9 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
     return Placed(merged, cosine, far)
 
 
-def counted(memberships: pd.DataFrame, themes: pd.DataFrame) -> Counter[str]:
-    """Return the papers of each theme as themes count them: by main theme, and all of those that are watched."""
-    watched = set(themes.loc[themes["kind"] == "watched", "theme_id"])
-    return Counter(
-        memberships.loc[memberships["main"] | memberships["theme_id"].isin(watched), "theme_id"].tolist()
-    )
+def counts_of(memberships: pd.DataFrame, themes: pd.DataFrame) -> Counter[str]:
+    """Return how many of these papers each theme counts, by theme_id."""
+    return Counter(counted({"themes": themes, "memberships": memberships})["theme_id"].tolist())
 
 
 def with_more(themes: pd.DataFrame, added: Mapping[str, int]) -> pd.DataFrame:

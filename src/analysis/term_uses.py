@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis import tables
+from analysis.theme_order import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,10 +22,10 @@ def term_uses(papers: pd.DataFrame, memberships: pd.DataFrame, themes: pd.DataFr
     """
     import pandas as pd
 
-    watched = set(themes.loc[themes["kind"] == "watched", "theme_id"])
     texts = (papers["title"] + "\n" + papers["abstract"]).str.lower()
-    members = memberships[memberships["main"] | memberships["theme_id"].isin(watched)]
-    members = members[["paper_id", "theme_id"]].merge(papers[["paper_id"]].assign(text=texts), on="paper_id")
+    members = counted({"themes": themes, "memberships": memberships}).merge(
+        papers[["paper_id"]].assign(text=texts), on="paper_id"
+    )
     terms = dict(zip(themes["theme_id"], themes["terms"], strict=True))
     found = []
     for theme_id, own in members.groupby("theme_id"):

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from analysis.appearances import Appearance
 from analysis.dumps.entries import Entry, PrintedDate
 from analysis.listing_dates import ListingDate
-from analysis.papers import Appearance
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 15
 """Seconds that a scheduler has to answer, and then to have a worker."""
-_OURS = ("cluster.reading", "cluster.finding")
+_OURS = ("cluster.reading", "cluster.finding", "cluster.tallying")
 
 
 class ClusterError(AnalysisError):
@@ -35,11 +35,9 @@ class ClusterError(AnalysisError):
 def connected(workers: Workers, folders: Sequence[Path]) -> Iterator[Client]:
     """Give a client of the scheduler named, or of workers started on this machine for as long as the block lasts.
 
-    :param folders: that all workers have to see; made where they are missing.
+    :param folders: that all workers have to see.
     :raises ClusterError: Dask is not installed, no scheduler answers, it has no worker, or a worker does not fit.
     """
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
     with _client(workers) as client:
         log.info("%-9s %s", "workers", _said(client))
         _need_fit(client, [str(folder.resolve()) for folder in folders])

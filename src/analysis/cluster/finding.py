@@ -22,7 +22,7 @@ from analysis.cluster.connection import gathered, held, shared_folder, task
 from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import load_encoder
 from analysis.neighbours import Cells
-from analysis.placement import TABLES, Known, Tables, counted, place_parts, with_more
+from analysis.placement import TABLES, Known, Tables, counts_of, place_parts, with_more
 from analysis.placement_file import FILE, read_known
 from analysis.sampling import sample
 from analysis.stages.job import Job, Made
@@ -141,7 +141,7 @@ def _place(
         encoder = load_encoder(settings.encoder, settings.seed)
         for part in place_parts(papers[~chosen], base.known, base.there, encoder, base.cells):
             products = {name: pd.concat([frame, getattr(part, name)]) for name, frame in products.items()}
-            added += counted(part.memberships, base.there.themes)
+            added += counts_of(part.memberships, base.there.themes)
     for name, frame in products.items():
         write_part(folder, name, number, frame.sort_values(list(tables.SCHEMAS[name].sorted_by)))
     return added

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis import tables, wording
+from analysis.appearances import Appearance, appearances_in
 from analysis.cluster.appearance_rows import appearance_of, columns, frame_of, record_of
 from analysis.cluster.connection import gathered, held, once, shared_folder, task
 from analysis.cluster.sameness import Key, keys_of, papers_the_same
+from analysis.doubts import doubted_dates
 from analysis.dumps.entries import Dump, Entry, Problem
 from analysis.dumps.folder import (
     File,
@@ -31,7 +33,7 @@ from analysis.dumps.folder import (
     same_content,
 )
 from analysis.listing_dates import ListingDate, listing_dates
-from analysis.papers import Appearance, appearances_in, doubted_dates, merge, problems_table, sources_table
+from analysis.papers import merge, problems_table, sources_table
 from analysis.stages.job import Job, Made
 from analysis.table_parts import begin_parts, finish_parts, write_part
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from distributed import Client
     from numpy.typing import NDArray
 
-PUBLISHED = ["published", "published_precision"]
+PARTED = ("papers", "listings", "memberships")
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def trends_over(folder: Path, counting: Counting, confidence: float, client: Cli
     :param folder: of the tables, papers, listings and memberships in as many parts, made together.
     :raises ClusterError: a task was lost with its worker again and again.
     """
-    names = ("papers", "listings", "memberships")
-    parts = zip(*(tables.parts_of(folder, name) for name in names), strict=True)
+    parts = zip(*(tables.parts_of(folder, name) for name in PARTED), strict=True)
     themes, sources = (tables.read_table(folder, name) for name in ("themes", "sources"))
     told = gathered(client, [task(_tally)(part, themes, sources, counting) for part in parts], "counting themes")
     ids = tuple(str(theme_id) for theme_id in themes["theme_id"])
@@ -67,6 +66,11 @@ def trends_over(folder: Path, counting: Counting, confidence: float, client: Cli
     dates = _summed(axis.periods, [each.listed for each in told], ids)
     published = _published([each.published for each in told], ids)
     return trend_tables([listed_view(dates, counting), published_view(published)], confidence, counting)
+
+
+def lie_together(folder: Path) -> bool:
+    """Tell whether the tables counted lie in parts of the same papers, as workers leave them."""
+    return len({len(tables.parts_of(folder, name)) for name in PARTED}) == 1
 
 
 def _tally(paths: Sequence[Path], themes: pd.DataFrame, sources: pd.DataFrame, counting: Counting) -> _PartTallied:

@@ -30,5 +30,7 @@ def _over(job: Job, workers: Workers) -> Made:
     from analysis.cluster.connection import connected
     from analysis.cluster.reading import read
 
-    with connected(workers, (job.folders.raw, job.folders.processed)) as client:
+    # a raw folder that is not there is told of as on one machine
+    folders = [folder for folder in (job.folders.raw, job.folders.processed) if folder.is_dir()]
+    with connected(workers, folders) as client:
         return read(job, client)

@@ -35,9 +35,12 @@ def _counting(job: Job) -> Counting:
 
 def _over(job: Job, workers: Workers) -> TrendTables:
     from analysis.cluster.connection import connected
-    from analysis.cluster.tallying import trends_over
+    from analysis.cluster.tallying import lie_together, trends_over
 
     folder = job.folders.processed.resolve()
+    if not lie_together(folder):
+        # one machine has found the themes of papers that workers read, or the other way round
+        return _made(job)
     with connected(workers, (folder,)) as client:
         return trends_over(folder, _counting(job), job.settings.confidence, client)
 
