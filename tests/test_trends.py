@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis import tables
 from analysis.counting import Counting
@@ -60,6 +59,8 @@ def test_shares_of_found_themes_add_up_to_one_on_every_date(corpus: Corpus) -> N
 
 
 def test_intervals_are_wilson_intervals(corpus: Corpus) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
     trends = _build(corpus).trends
     some = trends[trends["n_total"] > 0]
 
