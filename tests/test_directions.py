@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
 
 from analysis.directions import Slope, adjusted, fit_slope, in_words
 
@@ -93,6 +92,7 @@ def test_dates_in_two_clusters_make_no_direction_however_many_they_are() -> None
 def test_interval_and_p_value_are_those_of_a_quasi_binomial_regression(
     counts: list[int], total: list[int], confidence: float
 ) -> None:
+    from scipy import stats
     from statsmodels.genmod.families import Binomial
     from statsmodels.genmod.generalized_linear_model import GLM
 

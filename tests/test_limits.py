@@ -99,6 +99,7 @@ def test_a_full_disk_in_any_stage_is_said_in_a_sentence_and_leaves_nothing_half_
     assert cli.main(["report", *folders]) == 0
 
 
+@pytest.mark.slow(reason="a process reads thirty megabytes")
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux to limit the memory")
 def test_too_little_memory_is_said_in_a_sentence_with_what_to_lower(folders: list[str], tmp_path: Path) -> None:
     line = json.dumps({"title": "A paper", "abstract": "words " * 4_000})
