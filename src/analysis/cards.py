@@ -85,7 +85,9 @@ class _CardMaker:
         self.tags = known
         self.n_runs = n_runs
         self.n_papers = len(tables["papers"])
-        self.papers = {row["paper_id"]: row for row in tables["papers"].to_dict("records")}
+        shown = tables["papers"].set_index("paper_id")[["title", "arxiv_id", "url"]]
+        examples = {paper_id for ids in tables["themes"]["example_ids"] for paper_id in ids[:N_EXAMPLES]}
+        self.papers = shown[shown.index.isin(examples)].to_dict("index")
         members = tables["memberships"]
         self.why = members.set_index(["theme_id", "paper_id"])["why"].fillna("").to_dict()
         self.listed = listed_days(tables["listings"])

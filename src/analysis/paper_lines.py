@@ -15,6 +15,8 @@ from analysis.shown_papers import shown_papers
 from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
+_LEADING = re.compile(r"\A\W+")
+_SHOWN = ["paper_id", "title", "arxiv_id", "url", "published", "published_precision"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = listed_days(tables["listings"])
-    papers = tables["papers"].assign(_order=[_order(title) for title in tables["papers"]["title"]])
+    titles = tables["papers"]["title"].tolist()
+    papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
     lines = []
     for paper in papers.sort_values(["_order", "paper_id"]).to_dict("records"):
         title = visible(str(paper["title"]))
@@ -122,16 +125,18 @@ def _csv(lines: Iterable[PaperLine]) -> str:
 
 
 def _order(title: str) -> str:
-    return re.sub(r"^\W+", "", title).casefold()
+    return _LEADING.sub("", title).casefold()
 
 
 def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     """Say per paper on which days it was listed; a star marks an assumed year."""
     days: dict[str, list[str]] = {}
-    for row in listings.sort_values(["listed_on", "source"], na_position="last").to_dict("records"):
-        star = "*" if row["listed_year_from"] == "assumed" else ""
-        day = f"{wording.day(row['listed_on'])}{star}" if pd.notna(row["listed_on"]) else "no date"
-        of_paper = days.setdefault(row["paper_id"], [])
+    in_order = listings.sort_values(["listed_on", "source"], na_position="last")
+    told = [in_order[column].tolist() for column in ("paper_id", "listed_on", "listed_year_from")]
+    for paper_id, listed_on, year_from in zip(*told, strict=True):
+        star = "*" if year_from == "assumed" else ""
+        day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else "no date"
+        of_paper = days.setdefault(paper_id, [])
         if day not in of_paper:
             of_paper.append(day)
     return days

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
@@ -124,6 +125,8 @@ def csv_text(table: pd.DataFrame) -> str:
     safe = table.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_dtype(safe[column]):
-            safe[column] = safe[column].map(defused)
+            # a theme stands in many rows: each text is looked at once
+            cells = safe[column].tolist()
+            safe[column] = pd.Series(map(cache(defused), cells), safe.index, dtype=object)
     safe.columns = [defused(str(column)) for column in safe.columns]
     return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")

@@ -12,6 +12,7 @@ from analysis.findings import FEW_DATES
 
 WIDTH, HEIGHT = 240, 44
 _EDGE = 4
+_SHOWN = ["position", "share", "share_low", "share_high", "period_label", "n_papers", "n_total"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def spark(rows: pd.DataFrame) -> Spark:
             low=_height(row["share_low"], top),
             high=_height(row["share_high"], top),
         )
-        for row in rows.to_dict("records")
+        for row in rows[_SHOWN].to_dict("records")
     )
     if len(dots) < FEW_DATES:
         return Spark(_words(rows, top), dots)
