@@ -12,6 +12,7 @@ from analysis import wording
 from analysis.findings import card_id
 from analysis.safety import csv_text, paper_link
 from analysis.shown_papers import shown_papers
+from analysis.table_rows import rows_of
 from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
@@ -73,17 +74,17 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     titles = tables["papers"]["title"].tolist()
     papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
     lines = []
-    for paper in papers.sort_values(["_order", "paper_id"]).to_dict("records"):
-        title = visible(str(paper["title"]))
-        precision = paper["published_precision"] if isinstance(paper["published_precision"], str) else "day"
+    for paper_id, title, arxiv_id, url, published, precision in rows_of(
+        papers.sort_values(["_order", "paper_id"]), _SHOWN
+    ):
         lines.append(
             PaperLine(
-                paper_id=str(paper["paper_id"]),
-                title=title,
-                link=paper_link(title, paper["arxiv_id"], paper["url"]),
-                tags=tuple(known[theme_id] for theme_id in of_paper.get(paper["paper_id"], ())),
-                listed=", ".join(listed.get(paper["paper_id"], ["–"])),
-                published=wording.day(paper["published"], precision),
+                paper_id=paper_id,
+                title=visible(title),
+                link=paper_link(visible(title), arxiv_id, url),
+                tags=tuple(known[theme_id] for theme_id in of_paper.get(paper_id, ())),
+                listed=", ".join(listed.get(paper_id, ["–"])),
+                published=wording.day(published, precision if isinstance(precision, str) else "day"),
             )
         )
     return tuple(lines)
@@ -132,8 +133,7 @@ def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     """Say per paper on which days it was listed; a star marks an assumed year."""
     days: dict[str, list[str]] = {}
     in_order = listings.sort_values(["listed_on", "source"], na_position="last")
-    told = [in_order[column].tolist() for column in ("paper_id", "listed_on", "listed_year_from")]
-    for paper_id, listed_on, year_from in zip(*told, strict=True):
+    for paper_id, listed_on, year_from in rows_of(in_order, ["paper_id", "listed_on", "listed_year_from"]):
         star = "*" if year_from == "assumed" else ""
         day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else "no date"
         of_paper = days.setdefault(paper_id, [])
