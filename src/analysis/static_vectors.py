@@ -41,7 +41,7 @@ class StaticVectors:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        folder = _folder()
+        folder = folder_of_vectors()
         check_vectors(folder, version("wordllama"))
         tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         tokenizer.no_truncation()
@@ -56,7 +56,8 @@ class StaticVectors:
         return found
 
 
-def _folder() -> Path:
+def folder_of_vectors() -> Path:
+    """Return the folder of the package wordllama, which is not imported for it."""
     found = find_spec("wordllama")
     return Path(str(found.origin)).parent if found else Path("wordllama")
 
