@@ -119,7 +119,9 @@ def import_umap() -> type[UMAP]:
         stand_ins = _stand_ins()
         sys.modules.update(stand_ins)
         try:
-            importlib.import_module("umap")
+            # that there is no Tensorflow, which nobody asked for
+            with warnings.catch_warnings(action="ignore", category=ImportWarning):
+                importlib.import_module("umap")
         finally:
             for name in stand_ins:
                 del sys.modules[name]
