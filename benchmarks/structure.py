@@ -4,7 +4,8 @@ One row for ours and one for each package folder named, in the columns of a tabl
 files and lines; med/max lines of a file; p90/fmax lines of a function less its docstring; doc and typ, the % of
 functions with a docstring and with every argument and the result annotated; args, the most of one function;
 public, the % of public functions and methods with a docstring; raises, that of those that raise errors themselves
-whose docstring says so (``:raises``); cycles, of the imports at the top of modules and of all.
+whose docstring says so (``:raises``); shapes, that of those with arrays whose docstring tells their shapes; cycles,
+of the imports at the top of modules and of all.
 
     python benchmarks/structure.py
     python benchmarks/structure.py --longest 5 .venv/lib/python3.11/site-packages/bertopic
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OURS = Path(__file__).parents[1] / "src" / "analysis"
-COLUMNS = "package | files | lines | med | max | p90 | fmax | doc | typ | args | public | raises | cycles"
+COLUMNS = "package | files | lines | med | max | p90 | fmax | doc | typ | args | public | raises | shapes | cycles"
 
 Node = ast.FunctionDef | ast.AsyncFunctionDef
 Imports = dict[str, set[str]]
@@ -89,6 +90,17 @@ class Function:
     def says_raises(self) -> bool:
         """Whether its docstring tells of errors."""
         return ":raises" in (ast.get_docstring(self.node) or "")
+
+    @property
+    def takes_arrays(self) -> bool:
+        """Whether an array of NumPy is among its arguments, or its result."""
+        types = [self.node.returns, *(one.annotation for one in self.arguments)]
+        return any(name in ast.unparse(one) for one in types if one is not None for name in ("NDArray", "ndarray"))
+
+    @property
+    def says_shapes(self) -> bool:
+        """Whether its docstring tells of shapes."""
+        return "shape" in (ast.get_docstring(self.node) or "")
 
 
 def modules(package: Path) -> list[Module]:
@@ -158,6 +170,7 @@ def row(package: Path) -> list[str]:
         str(max((len(function.arguments) for function in every), default=0)),
         _percent(function.documented for function in public),
         _percent(function.says_raises for function in public if function.raises),
+        _percent(function.says_shapes for function in public if function.takes_arrays),
         _cycles(found, package.name),
     ]
 

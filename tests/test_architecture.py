@@ -249,9 +249,10 @@ def test_every_argument_and_result_has_a_type() -> None:
     assert [each.where for each in functions() if not each.annotated] == []
 
 
-def test_everything_public_has_a_docstring_that_names_the_errors_raised() -> None:
+def test_everything_public_has_a_docstring_with_the_errors_it_raises_and_the_shapes_of_arrays() -> None:
     assert [name for module in modules() for name in structure.undocumented(module)] == []
     assert [each.where for each in functions() if each.public and each.raises and not each.says_raises] == []
+    assert [each.where for each in functions() if each.public and each.takes_arrays and not each.says_shapes] == []
 
 
 def test_nothing_prints_and_no_input_is_checked_by_assert() -> None:

@@ -16,7 +16,7 @@ DAMAGED = (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Return every array of a file by name.
+    """Return every array of a file by name, each of the shape it was written in.
 
     :raises OSError: the file cannot be read; a damaged one raises this or another of ``DAMAGED``.
     """

@@ -47,7 +47,7 @@ class Spans:
 
     @property
     def places(self) -> NDArray[np.int32]:
-        """Place in ``tokens.ids`` of each phrase's first word."""
+        """Place in ``tokens.ids`` of each phrase's first word, shape (n_spans,)."""
         return self.words[self.starts]
 
     def name(self, key: int) -> str:

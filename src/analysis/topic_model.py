@@ -91,7 +91,7 @@ class Vectorizer:
         return hstack([counted, csr_matrix((len(papers), 1))]).tocsr() if alone else counted.tocsr()
 
     def get_feature_names_out(self) -> NDArray[Any]:
-        """Return the phrases."""
+        """Return the phrases, shape (n_phrases,)."""
         alone = len(self.counts.vocabulary) == 1
         return np.array([*self.counts.vocabulary, *([""] if alone else [])], dtype=object)
 

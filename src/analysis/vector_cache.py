@@ -44,7 +44,7 @@ class CachedVectors:
         return self.vectors_of.name
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, from the file where it is there."""
+        """Return one vector per text, from the file where it is there, shape (n_texts, d)."""
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         kept = self._read()
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept.places}
