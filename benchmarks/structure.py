@@ -4,8 +4,8 @@ One row for ours and one for each package folder named, in the columns of a tabl
 files and lines; med/max lines of a file; p90/fmax lines of a function less its docstring; doc and typ, the % of
 functions with a docstring and with every argument and the result annotated; args, the most of one function;
 public, the % of public functions and methods with a docstring; raises, that of those that raise errors themselves
-whose docstring says so (``:raises``); shapes, that of those with arrays whose docstring tells their shapes; cycles,
-of the imports at the top of modules and of all.
+whose docstring says so (``:raises``); shapes, that of those with arrays whose docstring tells their shapes; and
+import cycles, those at the top of modules first.
 
     python benchmarks/structure.py
     python benchmarks/structure.py --longest 5 .venv/lib/python3.11/site-packages/bertopic
