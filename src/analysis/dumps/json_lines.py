@@ -52,7 +52,7 @@ def read_json_lines(source: str, lines: Iterable[bytes], columns: Columns) -> Du
     problems: list[Problem] = []
     objects = _objects(source, lines, problems)
     first = list(islice(objects, PEEK))
-    if first and looks_daily(JsonObjects(tuple(first), (), False)):
+    if looks_daily(JsonObjects(tuple(first), (), False)):
         return None
     need_title(list(dict.fromkeys(name for found in first for name in found.value)), columns)
     records = (Record(found.line, found.value) for found in chain(first, objects))
@@ -93,7 +93,6 @@ def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) 
 
 def _object(source: str, number: int, line: bytes, problems: list[Problem]) -> Found | None:
     text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").strip().rstrip(",")
-    reason = ""
     try:
         value = _DECODER.decode(text)
         if isinstance(value, dict):
