@@ -85,6 +85,14 @@ def test_marks_and_commas_around_the_lines_cost_nothing(tmp_path: Path, start: b
     assert dump.layout == "json-lines" and not dump.problems
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n \n", "\ufeff\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ",\n", " ,\n"])
+def test_a_file_of_records_one_a_line_is_known_by_its_first_one(start: str, end: str) -> None:
+    assert json_lines.is_json_lines(f"{start}{record(0)}{end}{record(1)[:10]}".encode())
+    assert not json_lines.is_json_lines(f"{start}[{record(0)}{end}".encode())
+    assert not json_lines.is_json_lines(f"{start}{record(0)}".encode())
+
+
 def test_a_damaged_letter_costs_no_paper(tmp_path: Path) -> None:
     packed = gzip.compress(f"{record(0)}\n{record(1)}\n".encode().replace(b"number 1", b"\xff one"))
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed)

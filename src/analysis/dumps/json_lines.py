@@ -35,7 +35,7 @@ def is_json_lines(head: bytes) -> bool:
     """
     line, ends, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     try:
-        return bool(ends) and isinstance(_DECODER.decode(line.decode("utf-8").strip()), dict)
+        return bool(ends) and isinstance(_DECODER.decode(_text(line)), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -92,7 +92,7 @@ def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) 
 
 
 def _object(source: str, number: int, line: bytes, problems: list[Problem]) -> Found | None:
-    text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").strip().rstrip(",")
+    text = _text(line)
     try:
         value = _DECODER.decode(text)
         if isinstance(value, dict):
@@ -103,3 +103,7 @@ def _object(source: str, number: int, line: bytes, problems: list[Problem]) -> F
         reason = f"broken JSON ({said}): skipped; reading goes on behind it"
     problems.append(Problem(source, number, reason, excerpt(squeezed(text[:400]))))
     return None
+
+
+def _text(line: bytes) -> str:
+    return line.decode(errors="replace").removeprefix("\ufeff").strip().rstrip(",")
