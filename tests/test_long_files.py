@@ -151,12 +151,12 @@ def test_a_bomb_is_refused_with_a_sentence_long_before_it_has_gone_off(tmp_path:
     assert time.process_time() - started < 10
 
 
-def test_an_archive_of_texts_is_read_however_long_they_are(
+def test_an_archive_that_does_not_hold_much_more_than_its_size_is_read_however_long_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(long_files, "LONG", 1_000)
     text = "\n".join(map(record, range(100))).encode()
-    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text, compresslevel=1))
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text, compresslevel=0))
     assert len(dump.entries) == 100
 
 
