@@ -15,11 +15,12 @@ from made_up_papers import made_up, subjects_of
 from sklearn.cluster import HDBSCAN
 from sklearn.decomposition import PCA
 
-from analysis.config import ConfigError, Settings, load_settings
+from analysis.config import Settings
 from analysis.embeddings import embed, load_encoder
 from analysis.gpu_models import GpuClusterer, GpuError
 from analysis.lexical import unit_rows
 from analysis.neighbours import nearest
+from analysis.settings_file import ConfigError, load_settings
 from analysis.themes import find_themes
 
 SETTINGS = replace(Settings(), engine="gpu", watched=())
