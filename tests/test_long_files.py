@@ -62,6 +62,20 @@ def test_a_broken_record_is_skipped_counted_and_told_with_its_line(tmp_path: Pat
     ]
 
 
+def test_a_line_too_long_is_one_line_where_a_break_behind_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (json_lines, long_files):
+        monkeypatch.setattr(room, "LONGEST_LINE", 1_000)
+    lines = [record(number) for number in range(40_000)]
+    lines[5] = json.dumps({"title": "x" * 5_000})
+    packed = gzip.compress("\n".join(lines).encode())
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])
+    (cut,) = (problem for problem in dump.problems if "breaks off" in problem.reason)
+    # the long line itself is skipped
+    assert cut.line == len(dump.entries) + 1
+
+
 def test_an_archive_cut_off_keeps_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
     packed = gzip.compress("\n".join(f"{record(number)}" for number in range(60_000)).encode())
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])

@@ -81,10 +81,12 @@ def _objects(source: str, lines: Iterable[bytes], problems: list[Problem]) -> It
 
 
 def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) -> Iterator[bytes]:
-    number = 0
+    # a line too long to be one comes in pieces
+    number, is_start = 0, True
     try:
         for line in lines:
-            number += 1
+            number += is_start
+            is_start = line.endswith(b"\n")
             yield line
     except BrokenOff as broken:
         reason = f"the file breaks off behind this line ({broken}): what stands before it is read"
