@@ -98,7 +98,7 @@ def content_of(dump: Dump) -> str:
     """Return a digest (SHA-256, hex) of what a dump lists, and when: of two alike, one is read."""
     whole = hashlib.sha256(repr((dump.heading, dump.listed_on)).encode())
     for entry in dump.entries:
-        whole.update(repr((entry.title, entry.abstract, entry.listed_on)).encode("utf-8", errors="surrogatepass"))
+        whole.update(repr((entry.title, entry.abstract, entry.listed_on)).encode())
     return whole.hexdigest()
 
 
