@@ -40,8 +40,6 @@ class Stability:
     agreement: float
     """Mean adjusted mutual information of pairs of runs, on the papers they share; 1 where all runs are alike."""
     n_runs: int
-    n_per_run: int
-    """Papers of each run."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def measure(
             progress(done + 1, n_runs)
     with np.errstate(invalid="ignore"):
         papers = np.where(seen > 0, stays / np.maximum(seen, 1), np.nan)
-    return Stability(holds / n_runs, papers, _mean_agreement(runs, n_papers), n_runs, len(runs[0].papers))
+    return Stability(holds / n_runs, papers, _mean_agreement(runs, n_papers), n_runs)
 
 
 @dataclass(frozen=True)
