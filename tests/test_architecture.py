@@ -139,7 +139,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
-    "plotly": {"charts", "drawing", "notebook_html", "paper_controls", "stages.charts", "widgets"},
+    "plotly": {"charts", "drawing", "notebook_html", "paper_controls", "widgets"},
     "PIL": {"density", "static_pictures"},
     "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"notebook_html", "widgets"},

@@ -76,6 +76,7 @@ STAGES = {
             ("kaleido", "pandas", "plotly"),
             ("confidence",),
             ("card", "formats", "is_sample"),
+            ("templates",),
         ),
         Stage(
             "notebooks",
