@@ -6,7 +6,8 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import alt_texts, charts, machinery, sheets, tables, views
+from analysis import alt_texts, machinery, sheets, tables, views
+from analysis.chart_overlap import MOST_DUMPS
 from analysis.number_tables import MOST_ROWS, count, number_table, text
 from analysis.trends import build_trends
 
@@ -82,7 +83,7 @@ def test_charts_without_anything_to_show_are_left_out(trended: Tables) -> None:
 
 def test_very_many_dumps_are_not_compared_pair_by_pair(trended: Tables) -> None:
     one = trended["sources"].head(1)
-    many = pd.concat([one.assign(source=f"{n}.txt") for n in range(charts.MOST_DUMPS + 1)], ignore_index=True)
+    many = pd.concat([one.assign(source=f"{n}.txt") for n in range(MOST_DUMPS + 1)], ignore_index=True)
     for sources in (one, many):
         assert "dump-overlap" not in [sheet.slug for sheet in sheets.build_sheets({**trended, "sources": sources})]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import spread
+from analysis.drawing import Drawing, trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,11 +20,16 @@ NAMES = 160
 """Pixels at the right for the areas' names."""
 
 
-def draw_areas(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many.
 
-    :param table: as ``views.area_shares`` makes it, with at least one row.
+    :param table: as ``views.area_shares`` makes it.
     """
+    title = "How does the mix of areas change?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    stacked = f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers, by the area of their main theme."
+    subtitle = words.joined(stacked, words.counted(table.assign(loose=False)))
     few = table["spacing"].iloc[0] == "even"
     groups = [rows for _, rows in table.groupby("place")]
     periods = table.drop_duplicates("period")
@@ -49,7 +54,7 @@ def draw_areas(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -
         "annotations": [_name(rows.iloc[-1]) for rows in groups],
     }
     layout["margin"] = layout["margin"] | {"r": NAMES}
-    return go.Figure([_bars(rows) if few else _band(rows) for rows in groups], layout)
+    return Drawing([_bars(rows) if few else _band(rows) for rows in groups], layout)
 
 
 def _in_two(name: str) -> str:
@@ -57,8 +62,9 @@ def _in_two(name: str) -> str:
     return "<br>".join(house.plain(part.rstrip(",")) for part in name.rsplit(" ", 1))
 
 
-def _bars(rows: pd.DataFrame) -> go.Bar:
-    return go.Bar(
+def _bars(rows: pd.DataFrame) -> dict[str, Any]:
+    return trace(
+        "bar",
         x=rows["position"].to_list(),
         y=rows["share"].to_list(),
         marker={"color": rows["color"].iloc[0], "line": {"width": 0}},
@@ -66,8 +72,9 @@ def _bars(rows: pd.DataFrame) -> go.Bar:
     )
 
 
-def _band(rows: pd.DataFrame) -> go.Scatter:
-    return go.Scatter(
+def _band(rows: pd.DataFrame) -> dict[str, Any]:
+    return trace(
+        "scatter",
         x=rows["position"].to_list(),
         y=rows["share"].to_list(),
         mode="lines",

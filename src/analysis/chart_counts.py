@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house
+from analysis.drawing import Drawing, trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 ROW = 24
 
 
-def draw_counts(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_counts(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     """Draw a bar per publication period.
 
-    :param table: as ``views.published_counts`` makes it, with at least one row.
+    :param table: as ``views.published_counts`` makes it.
     """
-    bars = go.Bar(
+    title = "How old are the listed papers?"
+    if table.empty:
+        return house.empty_chart(title, "No paper has a publication date.", scheme)
+    n_dated, n_all = table[["n_dated", "n_all"]].iloc[0]
+    subtitle = f"Papers by publication date, known for {n_dated} of {n_all}; years with many papers by month."
+    bars = trace(
+        "bar",
         x=table["position"].to_list(),
         y=table["n_papers"].to_list(),
         marker={"color": house.GRAY, "line": {"width": 0}},
@@ -36,17 +42,26 @@ def draw_counts(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) 
     }
     y_axis = {"title": {"text": "papers"}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
     layout = house.framed(house.Frame(title, subtitle, 220, below=48), scheme)
-    return go.Figure([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
+    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
 
 
-def draw_lags(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     """Draw a bar per span between publication and listing, the shortest on top.
 
-    :param table: as ``views.publication_lags`` makes it, with at least one row.
+    :param table: as ``views.publication_lags`` makes it.
     """
+    title = "How soon are papers listed?"
+    if table.empty:
+        return house.empty_chart(title, "No paper has both a publication and a listing date.", scheme)
+    n_known, n_all = int(table["n_known"].iloc[0]), int(table["n_all"].iloc[0])
+    subtitle = (
+        f"Papers by time from publication to first listing; both dates are known for {n_known} of {n_all}. "
+        f"Half of them were listed within {words.days(float(table['median_days'].iloc[0]))}."
+    )
     n = len(table)
     counts = [int(count) for count in table["n_papers"]]
-    bars = go.Bar(
+    bars = trace(
+        "bar",
         x=counts,
         y=table["place"].to_list(),
         orientation="h",
@@ -70,4 +85,4 @@ def draw_lags(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) ->
             "ticklabelstandoff": 4,
         },
     }
-    return go.Figure([bars], layout)
+    return Drawing([bars], layout)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis import house
+from analysis.drawing import Drawing, trace
 from analysis.theme_rows import Rows, theme_rows
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def columns_of(dated: list[bool]) -> Columns:
     return Columns(edges, holes, middles, widths)
 
 
-def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
+def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> Drawing:
     """Draw themes by periods: shares as colour, counts as text, the periods' papers as bars above.
 
     The cells carry the theme_id of each row as ``meta``, empty for a heading.
@@ -98,10 +98,10 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> go.Figure:
         "coloraxis": {"colorbar": colorbar(".0%"), "cmin": 0, "cmax": _darkest(table)},
         "bargap": 0.15,
     }
-    return go.Figure([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
+    return Drawing([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
 
 
-def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.Heatmap:
+def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> dict[str, Any]:
     n_themes, n_periods = len(rows.places), len(columns.middles)
     n_rows, n_columns = len(rows.edges) - 1, len(columns.edges) - 1
     at_columns = [place for place in range(n_columns) if place not in columns.holes]
@@ -115,13 +115,14 @@ def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.H
         counts = [f"{n}" if n else "" for n in table["n_papers"]]
         text[places] = np.array(counts, dtype=object).reshape(n_themes, n_periods)
     hover[places] = np.array(cell_hovers(table), dtype=object).reshape(n_themes, n_periods)
-    return go.Heatmap(
+    return trace(
+        "heatmap",
         x=columns.edges,
         y=rows.edges,
-        z=share,
-        text=text,
+        z=plain_lists(share),
+        text=text.tolist(),
         texttemplate="%{text}",
-        customdata=hover,
+        customdata=hover.tolist(),
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
         meta=_theme_of_rows(table, rows),
@@ -129,6 +130,11 @@ def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> go.H
         xgap=2 if few else 0,
         ygap=2,
     )
+
+
+def plain_lists(cells: np.ndarray) -> list[list[float | None]]:
+    """Return numbers as rows of a list, with None for those that are not there."""
+    return [[None if cell != cell else float(cell) for cell in row] for row in cells]
 
 
 def _theme_of_rows(table: pd.DataFrame, rows: Rows) -> list[str]:
@@ -154,9 +160,10 @@ def _darkest(table: pd.DataFrame) -> float:
     return float(told["share"].max()) or 1.0
 
 
-def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> go.Bar:
+def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> dict[str, Any]:
     counts = [int(n) for n in periods["n_total"]]
-    return go.Bar(
+    return trace(
+        "bar",
         x=columns.middles,
         y=counts,
         width=[0.94 * width for width in columns.widths],

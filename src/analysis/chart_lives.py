@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house, labels
+from analysis.drawing import Drawing, trace
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -23,24 +23,35 @@ ABOVE = 0.16
 
 
 def draw_lives(
-    table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame, words: tuple[str, str], scheme: Scheme
-) -> go.Figure:
+    table: pd.DataFrame, bursts: pd.DataFrame, scheme: Scheme = "light", changes: pd.DataFrame | None = None
+) -> Drawing:
     """Draw a line per theme from its first to its last listing, a dot per period as large as its papers.
 
     Bursts are shaded behind it; a triangle above it points to where a change point moved the share.
 
     Each trace carries its theme_id as ``meta``.
 
-    :param table: as ``views.life_lines`` makes it, with at least one row.
+    :param table: as ``views.life_lines`` makes it.
     :param bursts: as ``views.life_bursts`` makes it.
-    :param changes: as ``views.life_changes`` makes it.
-    :param words: title and subtitle.
+    :param changes: as ``views.life_changes`` makes it; None marks no change.
     """
+    title = "When was each theme listed?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    moved = words.of_the_themes(table, changes)
+    subtitle = words.joined(
+        "From the first listing date to the last; early themes on top.",
+        f"A dot is a {table['pooled'].iloc[0] or 'date'} with papers, the larger the more.",
+        str(table["told"].iloc[0]),
+        "Shaded: a burst, in which the theme was listed far more often than else." if len(bursts) else "",
+        words.MOVES if len(moved) else "",
+        words.loose(table),
+    )
     groups = [rows for _, rows in table.groupby("row")]
     rows = theme_rows(table.drop_duplicates("theme_id"), [""] * len(groups))
     most = max(int(table["n_papers"].max()), 1)
     days = (table["last"].max() - table["first"].min()).days
-    layout = house.framed(house.Frame(*words, rows.height, above=36, below=12), scheme) | {
+    layout = house.framed(house.Frame(title, subtitle, rows.height, above=36, below=12), scheme) | {
         "xaxis": {
             "type": "date",
             "side": "top",
@@ -52,11 +63,11 @@ def draw_lives(
         "yaxis": rows.axis,
     }
     bands = [_burst(burst) for burst in bursts.to_dict("records")]
-    moves = [_change(change) for change in changes.to_dict("records")]
-    return go.Figure([*bands, *(_life(each, most) for each in groups), *moves], layout)
+    moves = [_change(change) for change in moved.to_dict("records")]
+    return Drawing([*bands, *(_life(each, most) for each in groups), *moves], layout)
 
 
-def _life(rows: pd.DataFrame, most: int) -> go.Scatter:
+def _life(rows: pd.DataFrame, most: int) -> dict[str, Any]:
     one = rows.iloc[0]
     name = house.literal(f"<b>{house.wrapped(one['theme'], 44, 3)}</b>{' (loose)' if one['loose'] else ''}")
     span = f"on {one['n_dates']} dates from {labels.day(one['first'])} to {labels.day(one['last'])}"
@@ -65,7 +76,8 @@ def _life(rows: pd.DataFrame, most: int) -> go.Scatter:
         f"{n} of {total} papers" if exact else f"{house.plain(label)}: {n} of {total} papers"
         for label, n, total in rows[["period_label", "n_papers", "n_total"]].itertuples(index=False)
     ]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[_iso(day) for day in rows["day"]],
         y=[int(one["row"]) + 0.5] * len(rows),
         mode="lines+markers",
@@ -83,8 +95,9 @@ def _life(rows: pd.DataFrame, most: int) -> go.Scatter:
     )
 
 
-def _burst(burst: dict[Any, Any]) -> go.Scatter:
-    return go.Scatter(
+def _burst(burst: dict[Any, Any]) -> dict[str, Any]:
+    return trace(
+        "scatter",
         x=[_iso(burst["start"]), _iso(burst["end"])],
         y=[int(burst["row"]) + 0.5] * 2,
         mode="lines",
@@ -95,11 +108,12 @@ def _burst(burst: dict[Any, Any]) -> go.Scatter:
     )
 
 
-def _change(change: dict[Any, Any]) -> go.Scatter:
+def _change(change: dict[Any, Any]) -> dict[str, Any]:
     name = house.literal(f"<b>{house.wrapped(change['theme'], 44, 3)}</b>")
     before, after = change["share_before"], change["share_after"]
     told = f"Change point, {house.plain(change['day'])}:<br>from {before:.1%} of the papers to {after:.1%}"
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[_iso(change["at"])],
         y=[int(change["row"]) + ABOVE],
         mode="markers",

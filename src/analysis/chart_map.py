@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house
+from analysis.drawing import Drawing, trace
 from analysis.labels import cut
 from analysis.placing import label_lines
 
@@ -22,28 +22,26 @@ TITLE_LETTERS = 90
 
 
 def draw_map(
-    points: pd.DataFrame,
-    names: pd.DataFrame,
-    words: tuple[str, str],
-    scheme: Scheme,
-    shade: Shade | None = None,
-) -> go.Figure:
+    points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light", shade: Shade | None = None
+) -> Drawing:
     """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
     theme_id as ``meta`` and the paper_id of each point in ``ids``.
 
-    :param points: as ``views.map_points`` makes it, with at least one row.
+    :param points: as ``views.map_points`` makes it.
     :param names: as ``views.map_labels`` makes it.
-    :param words: title and subtitle.
-    :param shade: lies behind the points.
+    :param shade: where all papers lie, if the points are only some of them.
     """
+    title = "Which papers are alike?"
+    if points.empty:
+        return house.empty_chart(title, "There are too few papers for a map.", scheme)
     main, watched = points[points["main"]], points[~points["main"]]
     dots = [_dots(rows) for _, rows in main.groupby("theme_id", sort=False)]
     rings = [_rings(rows) for _, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
-    frame = house.Frame(*words, HEIGHT, below=60 if rings else 16, left=12)
+    frame = house.Frame(title, _said(points, shade), HEIGHT, below=60 if rings else 16, left=12)
     layout = house.framed(frame, scheme) | {
         "xaxis": hidden | {"range": _range(points["x"], 0.05)},
         "yaxis": hidden | {"range": _range(points["y"], 0.04)},
@@ -53,13 +51,25 @@ def draw_map(
     }
     if shade is not None:
         layout["images"] = [_behind(shade)]
-    return go.Figure([*dots, *rings], layout)
+    return Drawing([*dots, *rings], layout)
 
 
-def _dots(rows: pd.DataFrame) -> go.Scatter:
+def _said(points: pd.DataFrame, shade: Shade | None) -> str:
+    n = int(points["main"].sum())
+    papers = f"{n:,} papers" if shade is None else f"{n:,} of {shade.n_papers:,} papers"
+    return words.joined(
+        f"{papers}; the nearer, the more alike their titles and abstracts; the axes have no unit.",
+        "" if shade is None else "Gray: where all of them lie.",
+        "" if points["main"].all() else "Ring: in a followed theme.",
+        words.loose(points),
+    )
+
+
+def _dots(rows: pd.DataFrame) -> dict[str, Any]:
     unplaced = rows["theme_id"].iloc[0] == "unplaced"
     marker = {"color": rows["color"].iloc[0], "size": 6, "opacity": 0.75, "line": {"width": 0}}
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=rows["x"].to_list(),
         y=rows["y"].to_list(),
         mode="markers",
@@ -73,9 +83,10 @@ def _dots(rows: pd.DataFrame) -> go.Scatter:
     )
 
 
-def _rings(rows: pd.DataFrame) -> go.Scatter:
+def _rings(rows: pd.DataFrame) -> dict[str, Any]:
     marker = {"color": rows["color"].iloc[0], "size": 11, "symbol": "circle-open", "line": {"width": 1.6}}
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=rows["x"].to_list(),
         y=rows["y"].to_list(),
         mode="markers",

@@ -5,27 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import plotly.graph_objects as go
 
+from analysis import chart_words as words
 from analysis import house
-from analysis.chart_grids import COUNTS_UP_TO, TICKS, colorbar, spread
+from analysis.chart_grids import COUNTS_UP_TO, TICKS, colorbar, plain_lists, spread
+from analysis.drawing import Drawing, trace
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.house import Scheme
 
+MOST_DUMPS = 60
+"""Of more dumps than this, no chart shows every pair."""
 CELL = 38
 """Height of a cell in pixels while every dump is named."""
 HEIGHT = 520
 """Height of the grid in pixels when there are more dumps than can be named."""
 
 
-def overlap_grid(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     """Draw papers in common as colour and text, a dump's own number on the diagonal.
 
-    :param table: as ``views.source_overlap`` makes it, with at least one row.
+    :param table: as ``views.source_overlap`` makes it.
     """
+    title = "Which dumps list the same papers?"
+    if table.empty:
+        return house.empty_chart(title, "No dump was read.", scheme)
+    n_dumps = table["place_a"].nunique()
+    if n_dumps > MOST_DUMPS:
+        why = f"There are {n_dumps} dumps; of more than {MOST_DUMPS} no pair could be told from another here."
+        return house.empty_chart(title, why, scheme)
+    starred = words.ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
+    subtitle = words.joined("Number of papers in both dumps; the diagonal stands for a dump’s own.", starred)
     table = table.sort_values(["place_a", "place_b"])
     own = table[table["place_a"] == table["place_b"]]
     n, few = len(own), len(own) <= COUNTS_UP_TO
@@ -43,10 +55,10 @@ def overlap_grid(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme)
         "coloraxis": {"colorbar": colorbar(".0f"), "cmin": 0, "showscale": not few},
         "annotations": _diagonal(own) if few else [],
     }
-    return go.Figure([_cells(table, n, few)], layout)
+    return Drawing([_cells(table, n, few)], layout)
 
 
-def _cells(table: pd.DataFrame, n: int, few: bool) -> go.Heatmap:
+def _cells(table: pd.DataFrame, n: int, few: bool) -> dict[str, Any]:
     common = table["n_common"].to_numpy(dtype=float).reshape(n, n).copy()
     text = [["" if i == j or not few else f"{common[i, j]:.0f}" for j in range(n)] for i in range(n)]
     np.fill_diagonal(common, np.nan)
@@ -54,11 +66,12 @@ def _cells(table: pd.DataFrame, n: int, few: bool) -> go.Heatmap:
         f"{house.plain(a)} and {house.plain(b)}<br>{shared} papers in common of {n_a} and {n_b}"
         for a, b, shared, n_a, n_b in table[["source_a", "source_b", "n_common", "n_a", "n_b"]].to_numpy()
     ]
-    return go.Heatmap(
-        z=common,
+    return trace(
+        "heatmap",
+        z=plain_lists(common),
         text=text,
         texttemplate="%{text}",
-        customdata=np.array(hover, dtype=object).reshape(n, n),
+        customdata=[hover[n * row : n * (row + 1)] for row in range(n)],
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=False,
         coloraxis="coloraxis",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house, wording
+from analysis.drawing import Drawing, trace
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ MOST_TICKS = 5
 """More could not stand apart on a page 360 pixels wide."""
 
 
-def draw_ranking(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme) -> go.Figure:
+def draw_ranking(table: pd.DataFrame, scheme: Scheme = "light", confidence: float | None = None) -> Drawing:
     """Draw a theme's yearly factor as a dot in its interval, a row each; what is no more than chance is pale.
 
     Each trace carries its theme_id as ``meta``.
 
-    :param table: as ``views.risers_and_fallers`` makes it, with at least one row.
+    :param table: as ``views.risers_and_fallers`` makes it.
+    :param confidence: coverage of the intervals, told in the subtitle.
     """
+    title = "Which themes rise, which fall?"
+    if table.empty:
+        return house.empty_chart(title, "There are too few dates or papers to tell.", scheme)
     rows = theme_rows(table, [HEADINGS[direction] for direction in table["direction"]])
     reach = _reach(table)
     places = [place for place in _TICKS if reach[0] <= place <= reach[1]]
@@ -46,7 +50,9 @@ def draw_ranking(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme)
         "ticks": "",
         "tickangle": 0,
     }
-    layout = house.framed(house.Frame(title, subtitle, rows.height, above=22, below=12), scheme) | {
+    layout = house.framed(
+        house.Frame(title, _said(table, confidence), rows.height, above=22, below=12), scheme
+    ) | {
         "xaxis": x_axis,
         "yaxis": rows.axis,
         "shapes": [_no_change()],
@@ -54,7 +60,19 @@ def draw_ranking(table: pd.DataFrame, title: str, subtitle: str, scheme: Scheme)
     }
     layout["margin"] = layout["margin"] | {"r": 54}
     traces = [_theme(row, place, reach) for row, place in zip(_records(table), rows.places, strict=True)]
-    return go.Figure(traces, layout)
+    return Drawing(traces, layout)
+
+
+def _said(table: pd.DataFrame, confidence: float | None) -> str:
+    coverage = "" if confidence is None else f"{confidence:.0%} "
+    n = int(table["n_without"].iloc[0])
+    return words.joined(
+        f"Factor by which the share grows in a year (×2: it doubles), with {coverage}interval, by listing date.",
+        "Rising, falling: more than chance, all themes asked at once; steady: neither doubled nor halved.",
+        str(table["told"].iloc[0]),
+        f"Left out: {n} with too few papers for a slope." if n else "",
+        words.loose(table),
+    )
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -67,12 +85,13 @@ def _reach(table: pd.DataFrame) -> list[float]:
     return [low * 0.9, high * 1.1]
 
 
-def _theme(row: dict[str, Any], place: int, reach: list[float]) -> go.Scatter:
+def _theme(row: dict[str, Any], place: int, reach: list[float]) -> dict[str, Any]:
     clear = row["direction"] in CLEAR
     low, middle, high = (
         min(max(row[name], reach[0]), reach[1]) for name in ("factor_low", "factor", "factor_high")
     )
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[low, middle, high],
         y=[place + 0.5] * 3,
         mode="lines+markers",

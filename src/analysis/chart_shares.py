@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
-
+from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import cell_hovers, spread
 from analysis.chart_panels import NAME_LETTERS, Raster, panel_name
+from analysis.drawing import Drawing, trace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,23 +21,32 @@ ALONE = 220
 """Pixels of a panel that has the whole width."""
 
 
-def share_panels(
-    table: pd.DataFrame, changes: pd.DataFrame, words: tuple[str, str], columns: int, scheme: Scheme
-) -> go.Figure:
+def draw_shares(
+    table: pd.DataFrame,
+    scheme: Scheme = "light",
+    columns: int = 3,
+    confidence: float | None = None,
+    changes: pd.DataFrame | None = None,
+) -> Drawing:
     """Draw a theme's shares with their intervals in each panel, on the same scales.
 
     Few dates are points with error bars, at even distances; many are a line in a band. What has no date stands
     apart on the right as an open diamond. Where the share moved to another level and stayed, a dashed line steps
     from the one to the other.
 
-    :param table: as ``views.share_over_time`` makes it, with at least one row.
-    :param changes: as ``views.share_changes`` makes it; of themes without a panel nothing is drawn.
-    :param words: title and subtitle.
+    :param table: as ``views.share_over_time`` makes it.
+    :param columns: panels side by side; 3 fit a page 360 pixels wide.
+    :param confidence: coverage of the intervals, told in the subtitle.
+    :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
+    title = "How does each theme’s share change?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+    moves = words.of_the_themes(table, changes)
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.framed(house.Frame(*words, raster.height, below=30), scheme)
+    layout = house.framed(house.Frame(title, _said(table, moves, confidence), raster.height, below=30), scheme)
     x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
@@ -54,11 +63,22 @@ def share_panels(
         traces += [_points(dated[dated["n_total"] > 0], axes, "circle")] if even else _band(dated, axes)
         if not rows["dated"].all():
             traces.append(_points(rows[~rows["dated"]], axes, "diamond-open"))
-        moved = changes[changes["theme_id"] == axes["meta"]]
+        moved = moves[moves["theme_id"] == axes["meta"]]
         traces += [_levels(moved, axes)] if len(moved) else []
         arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
         notes.append(panel_name(rows.iloc[0], across[0], up[1], NAME_LETTERS, arrow))
-    return go.Figure(traces, {**layout, "annotations": notes})
+    return Drawing(traces, {**layout, "annotations": notes})
+
+
+def _said(table: pd.DataFrame, moves: pd.DataFrame, confidence: float | None) -> str:
+    coverage = "" if confidence is None else f"{confidence:.0%} "
+    return words.joined(
+        f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers with {coverage}Wilson interval.",
+        words.spaced(table) if table["dated"].all() else f"{words.spaced(table)} ◇\u00a0without a date.",
+        words.counted(table),
+        words.TREND if table["direction"].isin(["rising", "falling"]).any() else "",
+        words.LEVELS if len(moves) else "",
+    )
 
 
 def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
@@ -88,7 +108,7 @@ def _short(name: str) -> str:
     return house.plain(day).replace(" ", "<br>", 1) + marks
 
 
-def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> go.Scatter:
+def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> dict[str, Any]:
     """Return the levels between change points as steps; each end of a step tells its change."""
     hover = [
         f"<b>{house.wrapped(theme, 44, 3)}</b><br>Change point, {house.plain(day)}:<br>"
@@ -99,11 +119,12 @@ def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> go.Scatter:
     ]
     x, y, told = [], [], []
     steps = changes[["since", "position", "until", "share_before", "share_after"]].itertuples(index=False)
-    for words, (since, at, until, before, after) in zip(hover, steps, strict=True):
+    for change, (since, at, until, before, after) in zip(hover, steps, strict=True):
         x += [since, at, at, until]
         y += [before, before, after, after]
-        told += [words] * 4
-    return go.Scatter(
+        told += [change] * 4
+    return trace(
+        "scatter",
         x=x,
         y=y,
         mode="lines",
@@ -114,12 +135,13 @@ def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> go.Scatter:
     )
 
 
-def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter:
+def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> dict[str, Any]:
     color = rows["color"].iloc[0] if len(rows) else house.GRAY
     hollow = f"{symbol.removesuffix('-open')}-open"
     # a period of which only a part was listed is hollow
     symbols = [hollow if partial else symbol for partial in rows["partial"]]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=rows["position"].to_list(),
         y=rows["share"].to_list(),
         error_y={
@@ -145,11 +167,12 @@ def _points(rows: pd.DataFrame, axes: dict[str, str], symbol: str) -> go.Scatter
     )
 
 
-def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[go.Scatter]:
+def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[dict[str, Any]]:
     x = rows["position"].to_list()
     color = rows["color"].iloc[0]
     outline = _outline(rows)
-    edges = go.Scatter(
+    edges = trace(
+        "scatter",
         x=outline.x,
         y=outline.y,
         fill="toself",
@@ -160,7 +183,8 @@ def _band(rows: pd.DataFrame, axes: dict[str, str]) -> list[go.Scatter]:
         hoverinfo="skip",
         **axes,
     )
-    line = go.Scatter(
+    line = trace(
+        "scatter",
         x=x,
         y=rows["share"].where(rows["n_total"] > 0).to_list(),
         mode="lines",

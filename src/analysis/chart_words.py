@@ -31,6 +31,12 @@ def counted(table: pd.DataFrame) -> str:
     )
 
 
+def of_the_themes(table: pd.DataFrame, marks: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the marks, such as change points, of themes that the table has."""
+    some = table.head(0) if marks is None else marks
+    return some[some["theme_id"].isin(table["theme_id"])]
+
+
 def loose(table: pd.DataFrame) -> str:
     """Return what the mark of loose themes means, if the table has one."""
     return LOOSE if table["loose"].any() else ""

@@ -7,8 +7,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
+from analysis.drawing import Drawing
 from analysis.labels import cut_lines, one_line
 
 Scheme = Literal["light", "dark"]
@@ -52,7 +51,7 @@ _INKS = {
 }
 
 
-def template(scheme: Scheme = "light") -> go.layout.Template:
+def template(scheme: Scheme = "light") -> dict[str, Any]:
     """Return the house template for a light or a dark page, on its own ground: a notebook may have another.
 
     A chart names no ink of its own, so exchanging ``layout.template`` turns a chart from light to dark.
@@ -68,8 +67,8 @@ def template(scheme: Scheme = "light") -> go.layout.Template:
         "automargin": True,
     }
     scale = [[place / 4, color] for place, color in enumerate(_SCALES[scheme])]
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": 12, "color": ink["ink"]},
             "paper_bgcolor": ink["page"],
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -97,7 +96,7 @@ def template(scheme: Scheme = "light") -> go.layout.Template:
             "hovermode": "closest",
             "dragmode": False,
         }
-    )
+    }
 
 
 def page_color(scheme: Scheme) -> str:
@@ -170,7 +169,7 @@ def framed(frame: Frame, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def empty_chart(title: str, why: str, scheme: Scheme) -> go.Figure:
+def empty_chart(title: str, why: str, scheme: Scheme) -> Drawing:
     """Return a chart without marks that says why there are none."""
     hidden = {"visible": False}
-    return go.Figure(layout={**framed(Frame(title, why, 40), scheme), "xaxis": hidden, "yaxis": hidden})
+    return Drawing([], {**framed(Frame(title, why, 40), scheme), "xaxis": hidden, "yaxis": hidden})

@@ -61,7 +61,7 @@ def machinery(
 
 def chart_templates() -> dict[str, Any]:
     """Return the house template as plotly.js takes it, for light and dark pages, without a ground of its own."""
-    made = {scheme: house.template(scheme).to_plotly_json() for scheme in ("light", "dark")}
+    made = {scheme: house.template(scheme) for scheme in ("light", "dark")}
     for template in made.values():
         # the page is the ground, and the points of the map lie on a canvas behind
         template["layout"]["paper_bgcolor"] = "rgba(0,0,0,0)"

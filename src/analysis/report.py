@@ -20,7 +20,8 @@ from analysis.findings import find
 from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
 from analysis.paper_lines import PaperList, paper_list
-from analysis.sheets import Chapter, Sheet, build_sheets
+from analysis.sheet_plans import Chapter
+from analysis.sheets import Sheet, build_sheets
 from analysis.since_last_run import since_last_run
 from analysis.sureness import sureness
 from analysis.visible_text import visible

@@ -103,7 +103,7 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     source = changed.pop("source")
     layout = figure["layout"] | changed
     layout["annotations"] = [*layout.get("annotations", []), source]
-    layout["template"] = house.template(scheme).to_plotly_json()
+    layout["template"] = house.template(scheme)
     # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
     safe: dict[str, Any] = harmless(figure | {"layout": layout})
     return safe

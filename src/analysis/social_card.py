@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis import house, views, wording
+from analysis.drawing import trace
 from analysis.overview import overview
 from analysis.sharing import Origin
 from analysis.theme_order import UNPLACED
@@ -34,7 +34,8 @@ def card_figure(
     top = themes.head(MOST_THEMES)
     more = len(themes) - len(top)
     subtitle = about.subtitle + (f". The {len(top)} largest of {len(themes)} themes:" if more else "")
-    bars = go.Bar(
+    bars = trace(
+        "bar",
         x=top["n_papers"].to_list(),
         y=list(range(len(top))),
         orientation="h",
@@ -45,19 +46,20 @@ def card_figure(
         cliponaxis=False,
     )
     ticks = [house.wrapped(name, NAME_LETTERS, 1) for name in top["theme"]]
-    figure = go.Figure(bars, _layout(about.title, subtitle, told.source, scheme))
-    figure.update_xaxes(visible=False, range=[0, 1.1 * int(top["n_papers"].max()) if len(top) else 1])
-    figure.update_yaxes(
-        tickvals=list(range(len(top))),
-        ticktext=ticks,
-        range=[max(len(top), 1) - 0.5, -0.5],
-        tickfont={"size": 13},
-        ticklabelstandoff=6,
-        showgrid=False,
-        showline=False,
-        visible=bool(len(top)),
-    )
-    return dict(figure.to_plotly_json())
+    layout = _layout(about.title, subtitle, told.source, scheme) | {
+        "xaxis": {"visible": False, "range": [0, 1.1 * int(top["n_papers"].max()) if len(top) else 1]},
+        "yaxis": {
+            "tickvals": list(range(len(top))),
+            "ticktext": ticks,
+            "range": [max(len(top), 1) - 0.5, -0.5],
+            "tickfont": {"size": 13},
+            "ticklabelstandoff": 6,
+            "showgrid": False,
+            "showline": False,
+            "visible": bool(len(top)),
+        },
+    }
+    return {"data": [bars], "layout": layout}
 
 
 def _layout(title: str, subtitle: str, source: str, scheme: house.Scheme) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""Themes by listing date and by publication date, as grids of cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis import chart_words as words
+from analysis import house
+from analysis.chart_grids import Words, theme_grid
+from analysis.drawing import Drawing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+
+def draw_dates(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
+    """Draw each theme's share of the papers of each listing date.
+
+    :param table: as ``views.theme_dates`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "Which themes were listed when?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found, or no paper was listed.", scheme)
+    cells = "Number of papers (empty: none); the share of the column’s papers as colour."
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers listed"), scheme)
+
+
+def draw_publication(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
+    """Draw each theme's share of the papers published in each year, or month where there are many.
+
+    :param table: as ``views.shares_by_publication`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "When were the papers published?"
+    if table.empty:
+        return house.empty_chart(title, "No paper has a publication date.", scheme)
+    n = int(table.drop_duplicates("period")["n_total"].sum())
+    cells = f"By publication date, known for {n} papers; the share of the column’s papers as colour."
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers published"), scheme)

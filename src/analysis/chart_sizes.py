@@ -1,0 +1,58 @@
+"""How many papers each theme has, as bars in rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis import chart_words as words
+from analysis import house
+from analysis.drawing import Drawing, trace
+from analysis.theme_rows import theme_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.house import Scheme
+
+
+def draw_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
+    """Draw how many papers each theme has.
+
+    :param table: as ``views.theme_sizes`` makes it.
+    :param scheme: the page it will stand on.
+    """
+    title = "How large is each theme?"
+    if table.empty:
+        return house.empty_chart(title, "No theme was found.", scheme)
+    rows = theme_rows(table)
+    n = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
+    held = f"Number of papers. Each of {n} papers is in one found theme and may be in followed ones."
+    subtitle = words.joined(held, words.loose(table))
+    most = int(table["n_papers"].max())
+    bars = trace(
+        "bar",
+        x=table["n_papers"].to_list(),
+        y=[place + 0.5 for place in rows.places],
+        orientation="h",
+        width=0.72,
+        marker={"color": table["color"].to_list(), "line": {"width": 0}},
+        text=[f"{n}" for n in table["n_papers"]],
+        textposition="outside",
+        textfont={"size": 11},
+        cliponaxis=False,
+        customdata=_hovers(table),
+        hovertemplate="%{customdata}<extra></extra>",
+        meta=[str(theme_id) for theme_id in table["theme_id"]],
+    )
+    x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
+    layout = house.framed(house.Frame(title, subtitle, rows.height, below=12), scheme)
+    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": rows.axis})
+
+
+def _hovers(table: pd.DataFrame) -> list[str]:
+    wanted = ["theme", "n_papers", "stability"]
+    return [
+        f"<b>{house.wrapped(theme, 44, 3)}</b><br>{n} papers"
+        + (f"<br>stability {stability:.2f}" if stability == stability else "")
+        for theme, n, stability in table[wanted].itertuples(index=False)
+    ]
