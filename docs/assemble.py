@@ -57,7 +57,9 @@ def main() -> None:
     texts["README.md"] += texts.pop(CONTENTS)
     texts[GALLERY] = with_pictures(texts[GALLERY], draw_gallery(texts[GALLERY], into / "gallery"))
     for page, text in texts.items():
-        _write(into / _target(page), _LINK.sub(lambda link, page=page: link[1] + in_site(page, link[2]), _pairs(text)))
+        _write(
+            into / _target(page), _LINK.sub(lambda link, page=page: link[1] + in_site(page, link[2]), _pairs(text))
+        )
     shutil.copytree(ROOT / "docs" / "images", into / "images")
     notebooks = MADE / "reports" / "notebooks"
     if not notebooks.is_dir():
@@ -99,7 +101,9 @@ def draw_gallery(gallery: str, into: Path) -> set[str]:
     known: dict[str, Any] = {}
     pictures = []
     for code in _CODE.findall(gallery):
-        figure = _run(code.replace('load_tables("data/raw")', f"load_tables(None, {str(MADE / 'processed')!r})"), known)
+        figure = _run(
+            code.replace('load_tables("data/raw")', f"load_tables(None, {str(MADE / 'processed')!r})"), known
+        )
         for scheme in SCHEMES if figure is not None and figure.data else ():
             figure.update_layout(template=house.template(scheme))
             path = into / f"{chart_of(code)}-{scheme}.png"
@@ -138,7 +142,8 @@ def _run(code: str, known: dict[str, Any]) -> Any:
 def _pairs(text: str) -> str:
     # a picture made for light pages has one for dark pages beside it
     return _PAIR.sub(
-        lambda image: "\n".join(f"![{image[1]}]({image[2]}-{scheme}.png){{.only-{scheme}}}" for scheme in SCHEMES), text
+        lambda image: "\n".join(f"![{image[1]}]({image[2]}-{scheme}.png){{.only-{scheme}}}" for scheme in SCHEMES),
+        text,
     )
 
 

@@ -84,7 +84,9 @@ def test_a_browser_asks_nothing_of_the_network_and_search_finds_a_chart(site: Pa
     page.on("request", lambda request: asked.append(request.url))
     for name in ("index", "gallery", "reference"):
         page.goto(f"{site.as_uri()}/{name}.html")
-        assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0 || i.loading === 'lazy' || !i.offsetParent)")
+        assert page.evaluate(
+            "[...document.images].every(i => i.naturalWidth > 0 || i.loading === 'lazy' || !i.offsetParent)"
+        )
     page.goto(f"{site.as_uri()}/search.html?q=life_lines")
     page.wait_for_selector("ul.search li")
     page.close()
@@ -94,7 +96,9 @@ def test_a_browser_asks_nothing_of_the_network_and_search_finds_a_chart(site: Pa
 
 def test_the_gallery_has_every_chart_with_its_code_and_a_picture_for_light_and_dark_pages(site: Path) -> None:
     gallery = BeautifulSoup((site / "gallery.html").read_text(encoding="utf-8"), "html.parser")
-    public = [name for name, one in inspect.getmembers(charts, inspect.isfunction) if one.__module__ == charts.__name__]
+    public = [
+        name for name, one in inspect.getmembers(charts, inspect.isfunction) if one.__module__ == charts.__name__
+    ]
     assert len(public) > 10
     code = " ".join(block.get_text() for block in gallery.select("pre"))
     assert {name for name in public if f"charts.{name}(" not in code} == set()
@@ -109,8 +113,11 @@ def test_the_reference_has_every_public_function_with_its_docstring(site: Path) 
     described = {str(term["id"]) for term in reference.select("dt[id]")}
     loading = {f"analysis.loading.{name}" for name in analysis.__all__ if name.startswith("load_")}
     views = {f"analysis.views.{name}" for name in analysis.views.__all__ if name.islower()}
-    drawing = {f"analysis.charts.{name}" for name, _ in inspect.getmembers(charts, inspect.isfunction)
-               if not name.startswith(("_", "draw_"))}
+    drawing = {
+        f"analysis.charts.{name}"
+        for name, _ in inspect.getmembers(charts, inspect.isfunction)
+        if not name.startswith(("_", "draw_"))
+    }
     assert (loading | views | drawing) - described == set()
 
 

@@ -55,7 +55,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     (made.root / "some" / "folder").mkdir(parents=True)
     shutil.copyfile(sample / "listing-b.txt", made.root / "some" / "folder" / "b.txt")
     (made.root / "tests").mkdir()
-    (made.root / "tests" / "test_one.py").write_text("def test_one() -> None:\n    assert True\n", encoding="utf-8")
+    (made.root / "tests" / "test_one.py").write_text(
+        "def test_one() -> None:\n    assert True\n", encoding="utf-8"
+    )
     return made
 
 
@@ -75,6 +77,15 @@ def test_every_line_of_a_block_is_a_command_that_is_run_or_code_that_is_run() ->
         assert kind in ("", "python"), kind
 
 
+def test_the_code_of_the_readme_draws_a_chart(checkout: Checkout, tmp_path: Path) -> None:
+    blocks = [block for kind, block in FENCED if kind == "python"]
+    assert len(blocks) == 1
+    *before, last = blocks[0].strip().splitlines()
+    script = tmp_path / "first_chart.py"
+    script.write_text("\n".join([*before, f"print(len(({last}).data), 'traces')"]), encoding="utf-8")
+    assert re.search(r"^[1-9]\d* traces$", checkout.run(f".venv/bin/python {script}"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("line", commands())
 def test_a_command_of_the_readme_runs(line: str, checkout: Checkout, endpoint: str) -> None:
     if line in HELD_ELSEWHERE:
@@ -90,12 +101,3 @@ def test_a_command_of_the_readme_runs(line: str, checkout: Checkout, endpoint: s
     left = [pattern for start, pattern in LEAVES.items() if line.startswith(start)][:1]
     for pattern in left:
         assert list(checkout.root.glob(pattern)), f"{line} left no {pattern}"
-
-
-def test_the_code_of_the_readme_draws_a_chart(checkout: Checkout, tmp_path: Path) -> None:
-    blocks = [block for kind, block in FENCED if kind == "python"]
-    assert len(blocks) == 1
-    *before, last = blocks[0].strip().splitlines()
-    script = tmp_path / "first_chart.py"
-    script.write_text("\n".join([*before, f"print(len(({last}).data), 'traces')"]), encoding="utf-8")
-    assert re.search(r"^[1-9]\d* traces$", checkout.run(f".venv/bin/python {script}"), re.MULTILINE)
