@@ -1,8 +1,8 @@
 """Puts the sources of the docs site together in ``build/docs/source``; ``make docs`` then has Sphinx build it.
 
 Most pages are files of ``docs/``. The start page is the README, other pages lie beside it; the pictures of the
-gallery are what the code under each of them returns; the notebooks are the pages that ``paper-themes notebooks`` has
-made of the sample; a source file that a page links to gets a page of its own.
+gallery are what the code under each of them returns; the notebooks are those that ``paper-themes notebooks`` made
+pages of the sample; a source file that a page links to gets a page of its own.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def chart_of(code: str) -> str:
     return str(found[-1]) if found else ""
 
 
-def _run(code: str, known: dict[str, Any]) -> Any:
+def _run(code: str, known: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever the code returns
     """Run a block in what the blocks before it have left; returns the value of its last line."""
     *before, last = ast.parse(code).body
     if not isinstance(last, ast.Expr):

@@ -1,4 +1,4 @@
-"""A copy of what a person gets, in which commands are run as they are typed; the environment is that of the tests."""
+"""A copy of what a person gets, in which commands are run as they are typed, with the packages of the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The docs site as ``make docs`` builds it: every page is there, everything works, and nothing is asked of another."""
+"""The docs site as ``make docs`` builds it: every page is there, and nothing is asked of another machine."""
 
 from __future__ import annotations
 

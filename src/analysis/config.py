@@ -19,7 +19,8 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 """A period of the listing dates; weeks are those of ISO 8601."""
 Count = Literal["appearances", "first listing"]
 """Whether a paper counts on every date that lists it, or on the first alone."""
-Engine = Literal["cpu", "gpu"]
+ENGINES = tuple(sorted(path.stem for path in (Path(__file__).parent / "engines").glob("[a-z]*.py")))
+"""Who can group the papers: each is a module of the folder."""
 Membership = Literal["main", "all"]
 """Whether a found theme counts the papers whose main theme it is, or all its papers."""
 
@@ -98,8 +99,8 @@ class Settings:
     """Seed of every random step."""
     encoder: str = "hybrid"
     """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
-    engine: Engine = "cpu"
-    """Who groups the papers and draws the map: ``"gpu"`` needs cuML (``docs/cluster.md``)."""
+    engine: str = "cpu"
+    """Who groups the papers and draws the map, one of ``ENGINES``: ``"gpu"`` needs cuML (``docs/cluster.md``)."""
     n_themes: int | None = None
     """Number of found themes; None lets the papers decide."""
     sample_above: int = 200_000
@@ -257,10 +258,9 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
     if not isinstance(settings.follow_links, bool):
         raise ConfigError(f"{path}: follow_links is {settings.follow_links!r}; expected true or false.")
-    if settings.engine == "gpu" and settings.n_themes is not None:
-        raise ConfigError(f"{path}: n_themes cannot be set with engine = 'gpu', which finds their number itself.")
-    for key, kind in (("engine", Engine), ("period", Period), ("count", Count), ("membership", Membership)):
-        found, allowed = getattr(settings, key), get_args(kind)
+    choices = {"engine": ENGINES, "period": get_args(Period), "count": get_args(Count)}
+    for key, allowed in (choices | {"membership": get_args(Membership)}).items():
+        found = getattr(settings, key)
         if found not in allowed and not (key == "period" and found is None):
             raise ConfigError(f"{path}: {key} is {found!r}; expected one of {list(allowed)}.")
     return settings

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis import manifest
+from analysis.config import ENGINES
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.raw_folder import SAMPLE, raw_files
@@ -65,6 +66,7 @@ STAGES = {
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
             + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
             _OF_THEMES,
+            assets=tuple(f"engines.{name}" for name in ENGINES),
         ),
         Stage(
             "trends",
