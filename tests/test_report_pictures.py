@@ -77,7 +77,7 @@ def test_with_javascript_off_text_tables_and_pictures_are_there(job: Job, browse
     page = context.new_page()
     page.goto(page_file.as_uri())
     shown = page.locator(".chart img")
-    assert shown.count() == page.locator(".chart").count() == 9
+    assert shown.count() == page.locator(".chart").count() >= 9
     for place in range(9):
         shown.nth(place).scroll_into_view_if_needed()
     sizes = [shown.nth(place).bounding_box() for place in range(9)]
