@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.consensus import by_size
 from analysis.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def group(task: Task) -> NDArray[np.int64]:
     cuml = import_cuml()
     points = _placed(cuml, task.rows, N_DIMENSIONS, 0.0, task.seed)
     found = cuml.HDBSCAN(min_cluster_size=task.smallest, min_samples=1).fit_predict(points)
-    return _by_size(_taken_in(np.asarray(_on_host(found), dtype=np.int64), task.near))
+    return by_size(_taken_in(np.asarray(_on_host(found), dtype=np.int64), task.near))
 
 
 def place(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float64]:
@@ -102,10 +103,3 @@ def _taken_in(found: NDArray[np.int64], near: Neighbours) -> NDArray[np.int64]:
             groups[left] = 0
         groups[left[reached]] = votes[reached].argmax(axis=1)
     return groups
-
-
-def _by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    order = np.argsort(-np.bincount(groups), kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return place[groups]
