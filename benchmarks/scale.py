@@ -2,8 +2,8 @@
 
 Each size is a new process with empty folders for tables, pages and compiled code; its papers are drawn by chance
 from the large set. Seconds and peak memory of each stage are printed, then the exponent of time = a · papers^b
-(least squares on logarithms, over sizes of 4,000 and more: below, what no paper causes weighs most). Beside it
-stands what cannot be undercut: products of rows at the speed of this machine's BLAS.
+(least squares on logarithms, over sizes of 4,000 and more: below, what no paper causes weighs most). Beside each
+stage stands what cannot be undercut on this machine, see floors.py.
 
     python benchmarks/scale.py --large ../shared/large/papers_large.jsonl.gz --sizes 450 4000 20000 87249
 
@@ -22,13 +22,13 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import first
 import numpy as np
+from floors import floors
 
 from analysis.mentions import split_sentences
 
@@ -39,7 +39,7 @@ RUN = """
 import importlib, json, resource, sys, time
 started = time.perf_counter()
 from pathlib import Path
-from analysis.config import Folders
+from analysis.config import Folders, Settings
 from analysis import pipeline
 from analysis.stages.job import Job
 folders, told = Folders(*map(Path, sys.argv[1:4])), {}
@@ -51,7 +51,7 @@ def timed(stage, job, reason):
     told[stage.name] = (time.perf_counter() - wall, time.process_time() - cpu, peak)
     return made
 pipeline._run = timed
-pipeline.make("report", Job(folders))
+pipeline.make("report", Job(folders, Settings()))
 told["all"] = (time.perf_counter() - started, time.process_time(), told["report"][2])
 print(json.dumps(told))
 """
@@ -69,7 +69,7 @@ class Cost:
 
 
 def main() -> None:
-    """Run the sizes and print a table, the exponent and the floor."""
+    """Run the sizes and print a table, the floors and the exponent."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--large", type=Path, default=Path("../shared/large/papers_large.jsonl.gz"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[450, 4_000, 20_000, 87_249])
@@ -88,6 +88,7 @@ def main() -> None:
             sys.stdout.flush()
         if asked.peer_environment:
             beside(asked.peer_environment, asked.model, Path(scratch), asked.sizes)
+        tell_floors(Path(scratch), costs)
     fitted = {size: cost["all"] for size, cost in costs.items() if size >= PEER_SIZE}
     if len(fitted) > 1:
         for what in ("seconds", "cpu"):
@@ -95,7 +96,15 @@ def main() -> None:
                 np.log(list(fitted)), np.log([getattr(each, what) for each in fitted.values()]), 1
             )
             print(f"exponent of {what} over {', '.join(f'{size:,}' for size in fitted)} papers: {exponent[0]:.2f}")
-    floor(max(costs))
+
+
+def tell_floors(scratch: Path, costs: dict[int, dict[str, Cost]]) -> None:
+    """Print the least that each stage could take, beside what it took."""
+    print("what cannot be undercut on this machine, beside what was measured:")
+    for size, cost in costs.items():
+        for each in floors(scratch / str(size) / "raw" / "papers.jsonl"):
+            least = f"{each.work}, {each.seconds:.2f} s at least"
+            print(f"{size:>9,}  {each.stage}: {least}; {told(cost[each.stage])}")
 
 
 def told(cost: Cost) -> str:
@@ -153,20 +162,6 @@ def beside(environment: Path, model: str, scratch: Path, sizes: list[int]) -> No
     for size in sizes:
         if size != PEER_SIZE:
             print(f"  {size:,}: {seconds * size / PEER_SIZE:,.0f} s (extrapolated in proportion, not measured)")
-
-
-def floor(size: int) -> None:
-    """Print what products of rows would cost at this machine's speed, for the cells that are looked at."""
-    from analysis.neighbours import PROBED
-
-    n_cells = round(size**0.5)
-    rows = np.random.default_rng(CHANCE).normal(size=(2_048, 592)).astype(np.float32)
-    started = time.perf_counter()
-    for _ in range(8):
-        rows @ rows.T
-    speed = 8 * 2 * 2_048**2 * 592 / (time.perf_counter() - started)
-    products = size * size * min(PROBED / n_cells, 1.0) * 592 * 2
-    print(f"BLAS here: {speed / 1e9:.0f} GFLOP/s; neighbours of {size:,}: {products / speed:.1f} s at least")
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ ONLY_IN = {
     "bertopic": {"llm_naming", "topic_model"},
     "openai": {"llm_naming"},
     "umap": {"mapping"},
-    "wordllama": {"embeddings"},
+    "tokenizers": {"static_vectors"},
     "sentence_transformers": {"embeddings"},
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},

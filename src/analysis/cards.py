@@ -12,6 +12,7 @@ from analysis.findings import FEW_PAPERS, UNPLACED, is_loose
 from analysis.paper_lines import Tag, listed_days, tags
 from analysis.safety import paper_link
 from analysis.sparks import Spark, spark
+from analysis.table_rows import rows_of
 from analysis.visible_text import visible
 
 N_EXAMPLES = 5
@@ -85,9 +86,14 @@ class _CardMaker:
         self.tags = known
         self.n_runs = n_runs
         self.n_papers = len(tables["papers"])
-        self.papers = {row["paper_id"]: row for row in tables["papers"].to_dict("records")}
+        shown = tables["papers"].set_index("paper_id")[["title", "arxiv_id", "url"]]
+        examples = {paper_id for ids in tables["themes"]["example_ids"] for paper_id in ids[:N_EXAMPLES]}
+        self.papers = shown[shown.index.isin(examples)].to_dict("index")
         members = tables["memberships"]
-        self.why = members.set_index(["theme_id", "paper_id"])["why"].fillna("").to_dict()
+        told = members[members["why"].notna() & members["paper_id"].isin(examples)]
+        self.why = {
+            (theme_id, paper_id): why for theme_id, paper_id, why in rows_of(told, ["theme_id", "paper_id", "why"])
+        }
         self.listed = listed_days(tables["listings"])
         self.nearest = views.nearest_themes(tables, N_NEAREST)
         # many dates are pooled here as in the charts

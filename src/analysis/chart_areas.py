@@ -8,6 +8,7 @@ from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import spread
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +91,7 @@ def _told(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         "customdata": [
             f"<b>{house.wrapped(area, 44, 2)}</b><br>{house.plain(label)}<br>{n} of {total} papers: {share:.1%}"
-            for area, label, n, total, share in rows[wanted].itertuples(index=False)
+            for area, label, n, total, share in rows_of(rows, wanted)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
         "meta": {"area": str(rows["area"].iloc[0])},

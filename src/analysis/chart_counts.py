@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import chart_words as words
 from analysis import house
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         orientation="h",
         width=0.78,
         marker={"color": house.GRAY, "line": {"width": 0}},
-        text=[f"{count} · {share:.0%}" for count, share in table[["n_papers", "share"]].itertuples(index=False)],
+        text=[f"{count} · {share:.0%}" for count, share in rows_of(table, ["n_papers", "share"])],
         textposition="outside",
         textfont={"size": 11},
         cliponaxis=False,

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis import house
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 from analysis.theme_rows import Rows, theme_rows
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def cell_hovers(table: pd.DataFrame) -> list[str]:
     return [
         f"<b>{house.wrapped(theme, 44, 3)}</b>{' (loose)' if loose else ''}<br>{house.plain(label)}<br>"
         f"{n} of {total} papers: {share:.1%}<br>interval {low:.1%} to {high:.1%}"
-        for theme, loose, label, n, total, share, low, high in table[wanted].itertuples(index=False)
+        for theme, loose, label, n, total, share, low, high in rows_of(table, wanted)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import chart_words as words
 from analysis import house, labels
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _life(rows: pd.DataFrame, most: int) -> dict[str, Any]:
     exact = "%{x|%b %-d, %Y}: " if one["pooled"] == "" else ""
     told = [
         f"{n} of {total} papers" if exact else f"{house.plain(label)}: {n} of {total} papers"
-        for label, n, total in rows[["period_label", "n_papers", "n_total"]].itertuples(index=False)
+        for label, n, total in rows_of(rows, ["period_label", "n_papers", "n_total"])
     ]
     return trace(
         "scatter",

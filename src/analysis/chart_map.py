@@ -9,6 +9,7 @@ from analysis import house
 from analysis.drawing import Drawing, trace
 from analysis.labels import cut
 from analysis.placing import label_lines
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +104,7 @@ def _hovers(rows: pd.DataFrame) -> list[str]:
     return [
         f"<b>{house.wrapped(cut(title, TITLE_LETTERS), 44, 3)}</b><br>Listed: {house.wrapped(listed, 44, 4)}"
         + (f"<br>Published: {house.plain(published)}" if published else "")
-        for title, listed, published in rows[wanted].itertuples(index=False)
+        for title, listed, published in rows_of(rows, wanted)
     ]
 
 

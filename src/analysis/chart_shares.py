@@ -10,6 +10,7 @@ from analysis import house
 from analysis.chart_grids import cell_hovers, spread
 from analysis.chart_panels import NAME_LETTERS, Raster, panel_name
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,12 +114,10 @@ def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> dict[str, Any]:
     hover = [
         f"<b>{house.wrapped(theme, 44, 3)}</b><br>Change point, {house.plain(day)}:<br>"
         f"from {before:.1%} of the papers to {after:.1%}"
-        for theme, day, before, after in changes[["theme", "day", "share_before", "share_after"]].itertuples(
-            index=False
-        )
+        for theme, day, before, after in rows_of(changes, ["theme", "day", "share_before", "share_after"])
     ]
     x, y, told = [], [], []
-    steps = changes[["since", "position", "until", "share_before", "share_after"]].itertuples(index=False)
+    steps = rows_of(changes, ["since", "position", "until", "share_before", "share_after"])
     for change, (since, at, until, before, after) in zip(hover, steps, strict=True):
         x += [since, at, at, until]
         y += [before, before, after, after]

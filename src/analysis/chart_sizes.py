@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis import chart_words as words
 from analysis import house
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -54,5 +55,5 @@ def _hovers(table: pd.DataFrame) -> list[str]:
     return [
         f"<b>{house.wrapped(theme, 44, 3)}</b><br>{n} papers"
         + (f"<br>stability {stability:.2f}" if stability == stability else "")
-        for theme, n, stability in table[wanted].itertuples(index=False)
+        for theme, n, stability in rows_of(table, wanted)
     ]

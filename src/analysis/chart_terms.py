@@ -8,6 +8,7 @@ from analysis import chart_words as words
 from analysis import house
 from analysis.chart_panels import WIDE_LETTERS, Raster, panel_name
 from analysis.drawing import Drawing, trace
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +49,7 @@ def _term_bars(rows: pd.DataFrame, axes: dict[str, str]) -> list[Any]:
     hover = [
         f"<b>{house.wrapped(theme, 44, 3)}</b><br>“{house.wrapped(term, 44, 2)}”<br>"
         f"in {n} of {total} papers: {share:.0%}"
-        for theme, term, n, total, share in rows[["theme", "term", "n_using", "n_papers", "share"]].itertuples(
-            index=False
-        )
+        for theme, term, n, total, share in rows_of(rows, ["theme", "term", "n_using", "n_papers", "share"])
     ]
     bars = trace(
         "bar",

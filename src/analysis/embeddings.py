@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from analysis.errors import AnalysisError
-from analysis.known_vectors import check_vectors
 from analysis.lexical import Lexicon, place_by_words, unit_rows
+from analysis.static_vectors import StaticVectors
 from analysis.vector_cache import CachedVectors as CachedVectors
 from analysis.vector_cache import TextVectors as TextVectors
 
@@ -72,33 +72,6 @@ class Encoder(Protocol):
 
     def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row per further paper, in a space fitted on others, shape (n_papers, d)."""
-
-
-@dataclass(frozen=True)
-class StaticVectors:
-    """Means of static word vectors (wordllama, 256 dimensions, inside its wheel: no torch, no network)."""
-
-    @property
-    def name(self) -> str:
-        """The package and its version."""
-        from importlib.metadata import version
-
-        return f"wordllama-{version('wordllama')}"
-
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, shape (n_texts, 256).
-
-        :raises VectorsError: the package's files are not those that came with it.
-        """
-        from importlib.metadata import version
-
-        import wordllama
-
-        # its own folder, because by default it looks for its tokenizer elsewhere and then downloads
-        folder = Path(wordllama.__file__).parent
-        check_vectors(folder, version("wordllama"))
-        model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
-        return np.asarray(model.embed(list(texts)), dtype=np.float32)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from analysis.drawing import Drawing
@@ -109,6 +110,8 @@ def plain(text: object) -> str:
     return html.escape(one_line(str(text)), quote=False).replace("$", "&#36;")
 
 
+# a theme's name stands in the hover text of every one of its marks
+@lru_cache(maxsize=1_024)
 def wrapped(text: object, letters: int, lines: int) -> str:
     """Return a text broken into at most so many lines, cut with an ellipsis; shown as it is otherwise."""
     return "<br>".join(map(plain, cut_lines(str(text), letters, lines)))

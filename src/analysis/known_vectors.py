@@ -10,13 +10,13 @@ from analysis.errors import AnalysisError
 
 log = logging.getLogger(__name__)
 
+WEIGHTS = "weights/l2_supercat_256.safetensors"
+TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 VERSION = "0.4.0.post1"
 """Of the package wordllama, as the lock installs it."""
 FILES = {
-    "weights/l2_supercat_256.safetensors": "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5",
-    "tokenizers/l2_supercat_tokenizer_config.json": (
-        "93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68"
-    ),
+    WEIGHTS: "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5",
+    TOKENIZER: ("93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68"),
 }
 """SHA-256 of the vectors and of their tokenizer as ``VERSION`` holds them."""
 _REINSTALL = f"Install it again: pip install --force-reinstall --no-deps wordllama=={VERSION}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from analysis.lexical import TITLE_WEIGHT
 from analysis.mentions import split_sentences
 from analysis.term_weights import TermWeights
-from analysis.tokens import tokens_of
+from analysis.tokens import Tokens, tokens_of
 from analysis.word_pairs import count_pairs, known_pairs, words_and_pairs
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ class Yardstick:
             return np.zeros(len(titles))
         views = [np.asarray(rows, dtype=np.float64) @ self.toward_rows]
         if self.weights is not None:
-            counts = known_pairs(tokens_of(titles, abstracts), TITLE_WEIGHT, self.weights.places)
-            views += list(np.asarray(self.weights.weigh(counts) @ self.toward_words[:, :2]).T)
+            words = _rows_of(self.weights, tokens_of(titles, abstracts))
+            views += list(np.asarray(words @ self.toward_words[:, :2]).T)
         scaled = [
             _on_scale(view, middle, typical)
             for view, (middle, typical) in zip(views, self.scales.tolist(), strict=True)
@@ -132,6 +132,12 @@ class Yardstick:
             return ""
         shared = self.weights.along([words_and_pairs(each) for each in sentences], self.toward_words[:, 2:])
         return sentences[int(shared.argmax())] if shared.max() > 0 else ""
+
+
+# the yardsticks of all followed themes have the same words, and measure the same papers in turn
+@lru_cache(maxsize=1)
+def _rows_of(weights: TermWeights, tokens: Tokens) -> csr_matrix:
+    return weights.weigh(known_pairs(tokens, TITLE_WEIGHT, weights.places))
 
 
 def yardstick(corpus: Corpus, seeds: NDArray[np.bool_], members: NDArray[np.bool_], definition: str) -> Yardstick:

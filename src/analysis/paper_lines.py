@@ -12,9 +12,12 @@ from analysis import wording
 from analysis.findings import card_id
 from analysis.safety import csv_text, paper_link
 from analysis.shown_papers import shown_papers
+from analysis.table_rows import rows_of
 from analysis.visible_text import visible
 
 GRAY = "#8a8a8a"
+_LEADING = re.compile(r"\A\W+")
+_SHOWN = ["paper_id", "title", "arxiv_id", "url", "published", "published_precision"]
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,20 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = listed_days(tables["listings"])
-    papers = tables["papers"].assign(_order=[_order(title) for title in tables["papers"]["title"]])
+    titles = tables["papers"]["title"].tolist()
+    papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
     lines = []
-    for paper in papers.sort_values(["_order", "paper_id"]).to_dict("records"):
-        title = visible(str(paper["title"]))
-        precision = paper["published_precision"] if isinstance(paper["published_precision"], str) else "day"
+    for paper_id, title, arxiv_id, url, published, precision in rows_of(
+        papers.sort_values(["_order", "paper_id"]), _SHOWN
+    ):
         lines.append(
             PaperLine(
-                paper_id=str(paper["paper_id"]),
-                title=title,
-                link=paper_link(title, paper["arxiv_id"], paper["url"]),
-                tags=tuple(known[theme_id] for theme_id in of_paper.get(paper["paper_id"], ())),
-                listed=", ".join(listed.get(paper["paper_id"], ["–"])),
-                published=wording.day(paper["published"], precision),
+                paper_id=paper_id,
+                title=visible(title),
+                link=paper_link(visible(title), arxiv_id, url),
+                tags=tuple(known[theme_id] for theme_id in of_paper.get(paper_id, ())),
+                listed=", ".join(listed.get(paper_id, ["–"])),
+                published=wording.day(published, precision if isinstance(precision, str) else "day"),
             )
         )
     return tuple(lines)
@@ -122,16 +126,17 @@ def _csv(lines: Iterable[PaperLine]) -> str:
 
 
 def _order(title: str) -> str:
-    return re.sub(r"^\W+", "", title).casefold()
+    return _LEADING.sub("", title).casefold()
 
 
 def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     """Say per paper on which days it was listed; a star marks an assumed year."""
     days: dict[str, list[str]] = {}
-    for row in listings.sort_values(["listed_on", "source"], na_position="last").to_dict("records"):
-        star = "*" if row["listed_year_from"] == "assumed" else ""
-        day = f"{wording.day(row['listed_on'])}{star}" if pd.notna(row["listed_on"]) else "no date"
-        of_paper = days.setdefault(row["paper_id"], [])
+    in_order = listings.sort_values(["listed_on", "source"], na_position="last")
+    for paper_id, listed_on, year_from in rows_of(in_order, ["paper_id", "listed_on", "listed_year_from"]):
+        star = "*" if year_from == "assumed" else ""
+        day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else "no date"
+        of_paper = days.setdefault(paper_id, [])
         if day not in of_paper:
             of_paper.append(day)
     return days

@@ -216,15 +216,18 @@ def raw_digests(job: Job) -> dict[str, str]:
     return manifest.digests(job.folders.raw, raw_files(job.folders.raw, job.settings.follow_links))
 
 
-def record_of(stage: Stage, job: Job, records: Mapping[str, Record]) -> Record:
+def record_of(
+    stage: Stage, job: Job, records: Mapping[str, Record], raw: Mapping[str, str] | None = None
+) -> Record:
     """Return what a stage would be made from if it ran now; without outputs.
 
     :param records: of the stages before it.
+    :param raw: its inputs, where they are known; None looks at the files.
     """
     everything = asdict(job.settings) | {name: getattr(job, name) for name in stage.options}
     settings: dict[str, Any] = {name: everything[name] for name in (*stage.settings, *stage.options)}
     return Record(
-        inputs=_inputs(stage, job, records),
+        inputs=_inputs(stage, job, records) if raw is None else dict(raw),
         # as JSON gives it back, so that it compares equal to what the manifest holds
         settings=json.loads(json.dumps(settings)),
         versions=manifest.versions(stage.packages),

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
@@ -67,7 +68,11 @@ def packed_json(value: object) -> Markup:
 def packed_text(text: str) -> Markup:
     """Return a text gzipped and in base64, for a block of the page that is no script until it is unpacked."""
     # no time in the header: the same text is the same bytes
-    packed = gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0)
+    return base64_text(gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0))
+
+
+def base64_text(packed: bytes) -> Markup:
+    """Return bytes in base64, in which nothing can end the block they stand in."""
     return Markup(base64.b64encode(packed).decode("ascii"))  # noqa: S704 - letters and digits
 
 
@@ -76,6 +81,8 @@ def harmless(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
 
     plotly reads its labels as a small HTML of its own; our charts hold no links, so an ``<a>`` came from a paper.
     """
+    if isinstance(value, float):
+        return value
     if isinstance(value, str):
         return _ANCHOR.sub("&lt;", visible(value))
     if isinstance(value, dict):
@@ -124,6 +131,8 @@ def csv_text(table: pd.DataFrame) -> str:
     safe = table.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]) and not pd.api.types.is_datetime64_dtype(safe[column]):
-            safe[column] = safe[column].map(defused)
+            # a theme stands in many rows: each text is looked at once
+            cells = safe[column].tolist()
+            safe[column] = pd.Series(map(cache(defused), cells), safe.index, dtype=object)
     safe.columns = [defused(str(column)) for column in safe.columns]
     return safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,17 +35,17 @@ class Series:
     n_different: NDArray[np.int64]
     """Different papers of each theme in all dated periods together."""
 
-    @property
+    @cached_property
     def n_total(self) -> NDArray[np.int64]:
         """Papers (or appearances) of all themes per period."""
         return self.periods["n_total"].to_numpy(dtype=np.int64)
 
-    @property
+    @cached_property
     def dated(self) -> NDArray[np.bool_]:
         """Which periods have a date."""
         return self.periods["period_start"].notna().to_numpy(dtype=bool)
 
-    @property
+    @cached_property
     def years(self) -> NDArray[np.float64]:
         """Where the papers of each period stand in time; NaN where it has no date or no paper."""
         since = self.periods["middle"] - _ORIGIN

@@ -115,7 +115,9 @@ PLANS = (
         "time",
         "Life lines",
         _of_many_dates(views.life_lines),
-        lambda tidy, tables, _: draw_lives(tidy, views.life_bursts(tables), changes=views.life_changes(tables)),
+        lambda tidy, tables, _: draw_lives(
+            tidy, views.life_bursts(tables, tidy), changes=views.life_changes(tables, tidy)
+        ),
         alt_texts.lives,
         (
             text("Theme", "theme"),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from analysis import wording
 from analysis.findings import FEW_DATES
+from analysis.table_rows import rows_of
 
 WIDTH, HEIGHT = 240, 44
 _EDGE = 4
+_SHOWN = ["position", "share", "share_low", "share_high", "period_label", "n_papers", "n_total"]
 
 
 @dataclass(frozen=True)
@@ -50,22 +51,18 @@ def spark(rows: pd.DataFrame) -> Spark:
     first, last = float(rows["position"].iloc[0]), float(rows["position"].iloc[-1])
     dots = tuple(
         Dot(
-            label=_label(row),
-            x=round(_EDGE + (WIDTH - 2 * _EDGE) * (row["position"] - first) / (last - first), 1),
-            y=_height(row["share"], top),
-            low=_height(row["share_low"], top),
-            high=_height(row["share_high"], top),
+            label=f"{label}: {wording.percent(share)} ({n} of {total})",
+            x=round(_EDGE + (WIDTH - 2 * _EDGE) * (position - first) / (last - first), 1),
+            y=_height(share, top),
+            low=_height(low, top),
+            high=_height(high, top),
         )
-        for row in rows.to_dict("records")
+        for position, share, low, high, label, n, total in rows_of(rows, _SHOWN)
     )
     if len(dots) < FEW_DATES:
         return Spark(_words(rows, top), dots)
     ends = [(dot.x, dot.high) for dot in dots] + [(dot.x, dot.low) for dot in reversed(dots)]
     return Spark(_words(rows, top), dots, _points([(dot.x, dot.y) for dot in dots]), _points(ends))
-
-
-def _label(row: dict[Any, Any]) -> str:
-    return f"{row['period_label']}: {wording.percent(row['share'])} ({row['n_papers']} of {row['n_total']})"
 
 
 def _height(share: float, top: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError
 from analysis.schemas import MEMORY as MEMORY
@@ -63,6 +63,8 @@ def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str]
     :param leave_out: columns of the schema that are not there, and need not be.
     :raises TableError: a column is missing, of the wrong type, or has a gap where none may be.
     """
+    from pandas.api.types import pandas_dtype
+
     schema = _schema_of(name)
     columns = {column: kind for column, kind in schema.columns.items() if column not in leave_out}
     missing = [column for column in columns if column not in frame.columns]
@@ -76,13 +78,18 @@ def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str]
             if kind in ("texts", "numbers"):
                 frame[column] = frame[column].map(list)
             else:
-                frame[column] = frame[column].astype(_DTYPES[kind])  # type: ignore[call-overload]
+                frame[column] = _as(frame[column], pandas_dtype(_DTYPES[kind]))
         except (TypeError, ValueError) as error:
             raise TableError(f"{where}: column '{column}' should hold {kind} values ({error}).") from error
         if column in schema.required and frame[column].isna().any():
             row = int(frame[column].isna().to_numpy().argmax())
             raise TableError(f"{where}: column '{column}' has no value in row {row}; it must have one.")
     return frame
+
+
+def _as(column: pd.Series, dtype: Any) -> pd.Series:  # noqa: ANN401 - a dtype of NumPy or of pandas
+    # most come as they should be, and a cast that changes nothing takes as long as one that does
+    return column if column.dtype == dtype else column.astype(dtype)
 
 
 def empty(name: str) -> pd.DataFrame:
@@ -148,16 +155,16 @@ def read_table(folder: Path, name: str, leave_out: Collection[str] = ()) -> pd.D
 
 def read_part(path: Path, name: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
     """Read one file of a table and check it, see :func:`read_table`."""
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     wanted = [column for column in _schema_of(name).columns if column not in leave_out]
     try:
-        schema = pq.read_schema(path)
-        _check_version(path, name, int((schema.metadata or {}).get(_STAMP, b"1")))
-        columns = [column for column in wanted if column in schema.names] if leave_out else None
-        frame = pd.read_parquet(path, columns=columns, page_checksum_verification=True)
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            schema = file.schema_arrow
+            _check_version(path, name, int((schema.metadata or {}).get(_STAMP, b"1")))
+            columns = [column for column in wanted if column in schema.names] if leave_out else None
+            frame = file.read(columns).to_pandas()
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
         said = str(error).strip().split("\n")[0]
         raise TableError(f"{path}: cannot be read ({said}). Delete it and run: paper-themes report") from error

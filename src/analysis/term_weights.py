@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TermWeights:
     """TF-IDF with sublinear counts and unit rows, as scikit-learn's ``TfidfVectorizer`` has it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis import house
+from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def theme_rows(themes: pd.DataFrame, headings: Sequence[str] | None = None) -> R
     headed = headings is not None or 1 < len(starts) <= max(len(groups) / 2, 2)
     names = [
         house.theme_name(theme, color, loose)
-        for theme, color, loose in themes[["theme", "color", "loose"]].itertuples(index=False)
+        for theme, color, loose in rows_of(themes, ["theme", "color", "loose"])
     ]
     places: list[int] = []
     ticks: list[str] = []

@@ -109,9 +109,10 @@ def why_in_full(job: Job, records: Mapping[str, Record], now: Mapping[str, str])
     fresh = pipeline.record_of(STAGES["themes"], job, base)
     on_disk = manifest.digests(job.folders.processed, _outputs_known(records))
     whole = Record(known, read.settings, read.versions, read.code, _outputs_known(records))
-    return manifest.why_stale(
-        whole, replace(pipeline.record_of(STAGES["read"], job, base), inputs=same), on_disk
-    ) or manifest.why_stale(replace(themes, outputs={}), fresh, {})
+    reading = pipeline.record_of(STAGES["read"], job, base, same)
+    return manifest.why_stale(whole, reading, on_disk) or manifest.why_stale(
+        replace(themes, outputs={}), fresh, {}
+    )
 
 
 def _inputs_known(records: Mapping[str, Record]) -> dict[str, str]:

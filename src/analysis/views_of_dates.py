@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_MARKS = 6000
 """With more marks than this a chart of life lines has one per period instead of one per listing date."""
+_ROW = ["theme_id", "theme", "row", "color"]
 _MARK = ("period_label", "pooled", "day", "n_papers", "n_total", "told")
 _LAGS = (
     ("before", -1),
@@ -94,26 +95,28 @@ def _by_period(marks: pd.DataFrame, trends: pd.DataFrame) -> pd.DataFrame:
     return pooled.merge(totals[["period_label", "n_total"]], on="period_label")
 
 
-def life_bursts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def life_bursts(tables: Mapping[str, pd.DataFrame], lives: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the bursts of the themes that have a life line.
 
     :param tables: as for ``life_lines``, and ``bursts``.
+    :param lives: as ``life_lines`` makes it of the same tables, where it is there already.
     :return: theme_id, theme, row (as in ``life_lines``), color, start, end (dates), level (1, or 2 within a 1).
     """
-    lines = life_lines(tables).drop_duplicates("theme_id")[["theme_id", "theme", "row", "color"]]
+    lines = (life_lines(tables) if lives is None else lives).drop_duplicates("theme_id")[_ROW]
     bursts = tables["bursts"]
     bursts = bursts.loc[bursts["axis"] == "listed", ["theme_id", "start", "end", "level"]]
     return lines.merge(bursts, on="theme_id").sort_values(["row", "level", "start"], ignore_index=True)
 
 
-def life_changes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def life_changes(tables: Mapping[str, pd.DataFrame], lives: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the change points of the themes that have a life line.
 
     :param tables: as for ``life_lines``, and ``changes``.
+    :param lives: as ``life_lines`` makes it of the same tables, where it is there already.
     :return: theme_id, theme, row (as in ``life_lines``), color, at (the first date of the new level) and day, the
         same in words; share_before, share_after (fractions).
     """
-    lines = life_lines(tables).drop_duplicates("theme_id")[["theme_id", "theme", "row", "color"]]
+    lines = (life_lines(tables) if lives is None else lives).drop_duplicates("theme_id")[_ROW]
     changes = tables["changes"]
     changes = changes.loc[changes["axis"] == "listed", ["theme_id", "at", "share_before", "share_after"]]
     rows = lines.merge(changes, on="theme_id").sort_values(["row", "at"], ignore_index=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import labels
 from analysis.counting import counting_words
+from analysis.table_rows import rows_of
 from analysis.theme_order import THEME, UNPLACED, themes_in_order
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def told_periods(trends: pd.DataFrame) -> pd.DataFrame:
     # publication mixes years and months: only listing dates are pooled into one unit
     pooled = trends["axis"].eq("listed").all() and each["unit"].iloc[:1].isin(_POOLED).any()
     each["pooled"] = each["unit"].iloc[0] if pooled else ""
-    told = each[["period", "period_start", "year_from", "partial"]].itertuples(index=False)
+    told = rows_of(each, ["period", "period_start", "year_from", "partial"])
     each["period_label"] = [
         labels.period_label(period, start, None if pd.isna(year_from) else year_from, bool(partial))
         for period, start, year_from, partial in told

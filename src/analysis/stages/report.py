@@ -10,7 +10,6 @@ from analysis import cutting, manifest, tables, wording
 from analysis.config import Settings
 from analysis.report import CHARTS, Part, Provenance, write_report
 from analysis.stages.job import Job, Made
-from analysis.static_pictures import static_pictures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,6 +55,8 @@ def run(job: Job) -> Made:
     lacks: list[str] = []
 
     def pictures(sheets: Sequence[Sheet]) -> Mapping[str, str]:
+        from analysis.static_pictures import static_pictures
+
         made = static_pictures(sheets)
         lacks.extend(["browser"] if len(made) < len(sheets) else [])
         return made
