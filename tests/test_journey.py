@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def test_a_run_goes_by_every_function_of_the_journey(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WALK, "report", "--quiet", *folders],
         cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
         check=False,
