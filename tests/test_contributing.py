@@ -20,8 +20,6 @@ EXAMPLES = {
 }
 STEP = re.compile(r"^(?:[^\n]* )?`([\w/]+\.py)`$|^```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
-pytestmark = pytest.mark.slow(reason="the package is copied, and its tests run in a process of their own")
-
 
 def apply(example: str, root: Path) -> list[str]:
     """Make the changes of an example in a copy; returns the files it touches."""
@@ -46,24 +44,37 @@ def changed(path: Path, lines: list[str]) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-@pytest.mark.parametrize("title", EXAMPLES)
-def test_an_example_touches_two_files_at_most_and_its_test_passes(title: str, tmp_path: Path) -> None:
+def copied(root: Path) -> Path:
+    """A copy of what the examples change, and of what their tests look at."""
     without = shutil.ignore_patterns("__pycache__")
     for folder in ("src", "tests"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=without)
+        shutil.copytree(ROOT / folder, root / folder, ignore=without)
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "SECURITY.md"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
-    *files, test = apply(EXAMPLES[title], tmp_path)
-    assert len(files) <= 2
+        shutil.copyfile(ROOT / name, root / name)
+    return root
+
+
+@pytest.mark.parametrize("title", EXAMPLES)
+def test_an_example_touches_two_files_at_most_and_has_a_test(title: str) -> None:
+    *files, test = (name for name, _, _ in STEP.findall(EXAMPLES[title]) if name)
+    assert 1 <= len(files) <= 2
     assert test.startswith("tests/test_")
+
+
+@pytest.mark.slow(reason="the package is copied, and tests run in a process of their own")
+def test_the_examples_do_what_their_tests_say_and_keep_the_rules(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    touched = [path for example in EXAMPLES.values() for path in apply(example, root)]
+    tests = [path for path in touched if path.startswith("tests/")]
+    files = [path for path in touched if path not in tests]
 
     def run(*words: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
         command = [sys.executable, "-m", *words]
-        environment = kept | {"PYTHONPATH": str(tmp_path / "src")}
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        environment = kept | {"PYTHONPATH": str(root / "src")}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{words}: {done.stdout[-3000:]}{done.stderr[-1000:]}"
 
-    run("pytest", "-q", "-p", "no:cacheprovider", test, "tests/test_architecture.py", "tests/test_sheets.py")
+    run("pytest", "-q", "-p", "no:cacheprovider", *tests, "tests/test_architecture.py", "tests/test_sheets.py")
     run("ruff", "check", "--no-cache", *files)
     run("ruff", "format", "--check", "--no-cache", *files)
