@@ -19,8 +19,9 @@ import numpy as np
 from corpora import Corpus, dumps
 from numpy.typing import NDArray
 
-from analysis.config import Settings, WatchedTheme, load_settings
+from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import embed, load_encoder
+from analysis.settings_file import load_settings
 from analysis.watchlist import Watched, watch
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whole_run import REPOSITORY, WholeRun
 
-from analysis.pipeline import STAGES
+from analysis.stage_list import STAGES
 
 SAMPLE = REPOSITORY / "data" / "raw" / "sample"
 IP = shutil.which("ip") or "/sbin/ip"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.config import DEFAULT_WATCH_LIST, ConfigError, ModelNaming, Settings, WatchedTheme, load_settings
+from analysis.config import DEFAULT_WATCH_LIST, ModelNaming, Settings, WatchedTheme
+from analysis.settings_file import ConfigError, load_settings
 
 Write = Callable[[str], Path]
 SHIPPED = Path(__file__).parents[1] / "analysis.toml"
@@ -143,7 +144,7 @@ def test_a_file_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
 
 
 def test_every_setting_a_file_can_hold_is_a_field() -> None:
-    from analysis.config import _SECTIONS
+    from analysis.settings_file import _SECTIONS
 
     named = {key for keys in _SECTIONS.values() for key in keys} | {"columns", "naming", "watched"}
     assert named == {field.name for field in fields(Settings)}

@@ -17,12 +17,13 @@ from made_up_papers import made_up, subjects_of
 from sklearn.cluster import HDBSCAN
 from sklearn.decomposition import PCA
 
-from analysis.config import ENGINES, ConfigError, Settings, load_settings
+from analysis.config import ENGINES, Settings
 from analysis.embeddings import embed, load_encoder
 from analysis.engines import Task, gpu, load_engine
 from analysis.engines.gpu import GpuError
 from analysis.lexical import unit_rows
 from analysis.neighbours import nearest
+from analysis.settings_file import ConfigError, load_settings
 from analysis.themes import find_themes
 
 SETTINGS = replace(Settings(), engine="gpu", watched=())

@@ -13,8 +13,8 @@ import pytest
 
 import analysis
 from analysis import tables, theme_order
-from analysis.config import ConfigError
 from analysis.errors import AnalysisError
+from analysis.settings_file import ConfigError
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 

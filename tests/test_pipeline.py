@@ -17,6 +17,7 @@ from analysis import pipeline
 from analysis.config import Folders, Settings
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
+from analysis.stage_list import STAGES
 from analysis.stages.job import Job, Made
 
 
@@ -36,7 +37,7 @@ class House:
 
     def stage(self, name: str) -> Callable[[Job], Made]:
         def run(job: Job) -> Made:
-            into = job.folders.processed if pipeline.STAGES[name].into == "processed" else job.folders.reports
+            into = job.folders.processed if STAGES[name].into == "processed" else job.folders.reports
             into.mkdir(parents=True, exist_ok=True)
             made = into / f"{name}.out"
             settings = (job.settings.seed, job.settings.confidence)
@@ -63,7 +64,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
     def import_stage(name: str, package: str | None = None) -> object:
         stage = name.removeprefix("analysis.stages.")
-        return SimpleNamespace(run=house.stage(stage)) if stage in pipeline.STAGES else real(name, package)
+        return SimpleNamespace(run=house.stage(stage)) if stage in STAGES else real(name, package)
 
     monkeypatch.setattr(pipeline.importlib, "import_module", import_stage)
     return house
@@ -266,4 +267,4 @@ def test_the_outcome_says_where_to_look(house: House) -> None:
 
 def test_every_stage_has_a_module_of_its_name() -> None:
     stages = {path.stem for path in (Path(pipeline.__file__).parent / "stages").glob("*.py")}
-    assert set(pipeline.STAGES) == stages - {"__init__", "job"}
+    assert set(STAGES) == stages - {"__init__", "job"}

@@ -15,8 +15,8 @@ from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import embed_in_space, load_encoder
 from analysis.placement import Known, Tables, known_papers, place
 from analysis.placement_file import FILE, PlacementError, read_known, write_known
+from analysis.schemas import UNPLACED
 from analysis.term_uses import term_uses
-from analysis.theme_tables import UNPLACED
 from analysis.themes import find_themes
 
 WATCHED = (WatchedTheme("Poets", "Papers about poems.", ("poetry", "sonnet")),)

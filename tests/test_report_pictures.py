@@ -14,7 +14,8 @@ import pytest
 
 from analysis import manifest, pictures, tables
 from analysis.config import Folders, Settings
-from analysis.pipeline import STAGES, renew
+from analysis.pipeline import renew
+from analysis.stage_list import STAGES
 from analysis.stages import report as stage
 from analysis.stages.job import Job
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import views, wording
-from analysis.findings import FEW_PAPERS, UNPLACED, is_loose
+from analysis.findings import FEW_PAPERS, is_loose
 from analysis.paper_lines import Tag, listed_days, tags
 from analysis.safety import paper_link
+from analysis.schemas import UNPLACED
 from analysis.sparks import Spark, spark
 from analysis.table_rows import rows_of
+from analysis.theme_rows import WATCHED
 from analysis.visible_text import visible
 
 N_EXAMPLES = 5
@@ -74,7 +76,7 @@ def areas(tables: Mapping[str, pd.DataFrame], n_runs: int) -> tuple[Area, ...]:
     groups: dict[str, list[Card]] = {}
     for watched_first in (True, False):
         for _, theme in themes[(themes["kind"] == "watched") == watched_first].iterrows():
-            area = "Followed themes" if watched_first else visible(str(theme["area"]))
+            area = WATCHED if watched_first else visible(str(theme["area"]))
             groups.setdefault(area, []).append(makers.card(theme))
     return tuple(Area(name, tuple(cards)) for name, cards in groups.items())
 

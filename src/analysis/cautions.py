@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import FEW_DATES, FEW_PAPERS, LOOSE_BELOW, PAPERS_FOR_THEMES, UNPLACED, Finding, Phrase
+from analysis.findings import FEW_DATES, FEW_PAPERS, PAPERS_FOR_THEMES, Finding, Phrase
+from analysis.schemas import UNPLACED
+from analysis.theme_order import LOOSE_BELOW
 
 
 def cautions(tables: Mapping[str, pd.DataFrame]) -> list[Finding]:

@@ -9,6 +9,7 @@ from analysis import house
 from analysis.drawing import Drawing, trace
 from analysis.labels import cut
 from analysis.placing import label_lines
+from analysis.schemas import UNPLACED
 from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _said(points: pd.DataFrame, shade: Shade | None) -> str:
 
 
 def _dots(rows: pd.DataFrame) -> dict[str, Any]:
-    unplaced = rows["theme_id"].iloc[0] == "unplaced"
+    unplaced = rows["theme_id"].iloc[0] == UNPLACED
     marker = {"color": rows["color"].iloc[0], "size": 6, "opacity": 0.75, "line": {"width": 0}}
     return trace(
         "scatter",

@@ -11,7 +11,7 @@ from analysis import manifest, pipeline, tables, wording
 from analysis.errors import AnalysisError
 from analysis.manifest import Record
 from analysis.one_run import only_run
-from analysis.pipeline import STAGES
+from analysis.stage_list import STAGES
 from analysis.stages.job import Job
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analysis.cli_options import CHECK, FETCH, PROGRAM, SETTINGS_FILE, UPDATE, parser
-from analysis.config import Folders, load_settings
+from analysis.config import Folders
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
 from analysis.pipeline import Outcome, make
+from analysis.settings_file import load_settings
 from analysis.stages.job import Job, Workers
 from analysis.terminal import terminal
 from analysis.visible_text import visible

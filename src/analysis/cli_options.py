@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.config import Folders
-from analysis.pipeline import STAGES
+from analysis.stage_list import STAGES
 
 PROGRAM = "paper-themes"
 SETTINGS_FILE = Path("analysis.toml")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Direction = Literal["rising", "falling", "steady", "too few to tell"]
 
-UNPLACED = "unplaced"
-"""The theme_id of the papers that fit no theme; counted, but no theme whose direction means anything."""
 MIN_PERIODS = 5
 """Fewer dated periods than this say nothing about a direction."""
 MIN_PARTS = 3

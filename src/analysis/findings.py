@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis import wording
 from analysis.labels import WEEK, period_label
+from analysis.schemas import UNPLACED
+from analysis.theme_order import LOOSE_BELOW
 
-LOOSE_BELOW = 0.5
-"""A theme whose stability is under this holds in fewer than half of the runs."""
 FEW_PAPERS = 5
 """A theme with fewer papers is marked wherever it appears."""
 FEW_DATES = 5
@@ -20,8 +20,6 @@ PAPERS_FOR_THEMES = 15
 """With fewer papers, themes are not looked for."""
 MOST_NAMED = 3
 """So many themes are named in one sentence; the others are counted."""
-UNPLACED = "unplaced"
-"""theme_id of the papers that fit no theme."""
 
 
 @dataclass(frozen=True)

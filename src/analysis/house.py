@@ -10,12 +10,11 @@ from typing import Any, Literal
 
 from analysis.drawing import Drawing
 from analysis.labels import cut_lines, one_line
+from analysis.palette import GRAY as GRAY
 
 Scheme = Literal["light", "dark"]
 
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-GRAY = "#8a8a8a"
-"""A gray that stands out alike from white and from the dark page."""
 NAME_LETTERS = 22
 SUBTITLE_LETTERS = 62
 """What fits in a line of 11 pixels on a page 360 pixels wide."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import tables
-from analysis.theme_tables import UNPLACED
+from analysis.schemas import UNPLACED
 
 if TYPE_CHECKING:
     import pandas as pd

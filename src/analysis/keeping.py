@@ -10,8 +10,8 @@ from analysis import palette, tables
 from analysis.identity import Memory, afresh_unless_known, is_group, papers_of, rows_of
 from analysis.naming import title_case
 from analysis.overlap import Corpus, overlap
+from analysis.schemas import UNPLACED
 from analysis.spare_colors import spare_color
-from analysis.theme_tables import UNPLACED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -157,7 +157,7 @@ def _colors(
                 for other in found
                 if other["area"] == row["area"] and other["theme_id"] in colors
             ]
-            colors[row["theme_id"]] = spare_color(row["color"], alike, {*colors.values(), palette.UNPLACED})
+            colors[row["theme_id"]] = spare_color(row["color"], alike, {*colors.values(), palette.GRAY})
     return colors
 
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.config import Folders, load_settings
+from analysis.config import Folders
+from analysis.settings_file import load_settings
 from analysis.theme_order import unknown_theme
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import tables
 from analysis.bursts import find_bursts
 from analysis.change_points import find_changes
-from analysis.directions import UNPLACED
+from analysis.schemas import UNPLACED
 
 if TYPE_CHECKING:
     from analysis.series import Series

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.directions import MIN_PAPERS, UNPLACED, Slope, adjusted, fit_slope, in_words
+from analysis.directions import MIN_PAPERS, Slope, adjusted, fit_slope, in_words
+from analysis.schemas import UNPLACED
 from analysis.spread import evenness, is_newcomer
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
+from analysis.schemas import UNPLACED
 from analysis.visible_text import visible
 
 _YEAR_FROM = {
@@ -84,7 +85,7 @@ def _facts(tables: Mapping[str, pd.DataFrame], whole: bool) -> tuple[Fact, ...]:
     n_papers, n_listed = len(tables["papers"]), len(tables["listings"])
     n_dates = int(tables["listings"]["listed_on"].nunique())
     themes = tables["themes"]
-    n_found = int(((themes["kind"] == "found") & (themes["theme_id"] != "unplaced")).sum())
+    n_found = int(((themes["kind"] == "found") & (themes["theme_id"] != UNPLACED)).sum())
     of_themes = (
         (n_found, "theme found", "themes found", "themes"),
         (int((themes["kind"] == "watched").sum()), "theme followed", "themes followed", "themes"),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-UNPLACED = "#8a8a8a"
-"""Colour of the papers that fit no theme."""
+GRAY = "#8a8a8a"
+"""Of the papers that fit no theme; it stands out alike from white and from the dark page."""
 LIGHTNESS_SPREAD = 4.5
 """How far, in CIE L*, the themes of an area lie above and below the area's own lightness."""
 HUE_STEP = 18.0

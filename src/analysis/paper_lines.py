@@ -10,12 +10,12 @@ import pandas as pd
 
 from analysis import wording
 from analysis.findings import card_id
+from analysis.palette import GRAY
 from analysis.safety import csv_text, paper_link
 from analysis.shown_papers import shown_papers
 from analysis.table_rows import rows_of
 from analysis.visible_text import visible
 
-GRAY = "#8a8a8a"
 _LEADING = re.compile(r"\A\W+")
 _SHOWN = ["paper_id", "title", "arxiv_id", "url", "published", "published_precision"]
 

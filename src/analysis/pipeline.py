@@ -1,4 +1,4 @@
-"""The order of the stages, and which of them have to run: those whose inputs, settings or code have changed."""
+"""Which stages have to run: those whose inputs, settings or code have changed."""
 
 from __future__ import annotations
 
@@ -9,103 +9,21 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from analysis import manifest
-from analysis.config import ENGINES
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.raw_folder import SAMPLE, raw_files
+from analysis.stage_list import STAGES, Stage, needed
 from analysis.stages.job import Job, Made
 from analysis.whole_files import remove_unfinished
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Stage:
-    """One step of the way from dumps to pages; its work is done by the module of its name in ``stages``."""
-
-    name: str
-    says: str
-    """What it does, in half a line, for ``--help``."""
-    after: tuple[str, ...]
-    """Stages whose products it reads."""
-    into: Literal["processed", "reports"]
-    packages: tuple[str, ...]
-    """Distributions whose version may change the result."""
-    settings: tuple[str, ...] = ()
-    """Names of the settings that may change the result."""
-    options: tuple[str, ...] = ()
-    """Attributes of the job that may change the result."""
-    assets: tuple[str, ...] = ()
-    """Modules and folders of templates that may change the result, beside the stage's own module."""
-
-
 _PARTS = ("charts", "notebooks", "vectors")
 """Folders inside those of tables and of pages that stages write to."""
-_OF_THEMES = ("seed", "encoder", "engine", "n_themes", "sample_above", "watched", "naming")
-_ALL_SETTINGS = (*_OF_THEMES, "confidence", "period", "count", "membership")
-
-STAGES = {
-    stage.name: stage
-    for stage in (
-        Stage(
-            "read",
-            "dumps -> papers and listings",
-            (),
-            "processed",
-            ("beautifulsoup4", "bibtexparser", "pandas", "pyarrow", "rapidfuzz", "rispy"),
-            ("columns", "follow_links"),
-        ),
-        Stage(
-            "themes",
-            "papers -> themes, watched themes and the map",
-            ("read",),
-            "processed",
-            ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
-            + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
-            _OF_THEMES,
-            assets=tuple(f"engines.{name}" for name in ENGINES),
-        ),
-        Stage(
-            "trends",
-            "themes and dates -> shares with intervals",
-            ("read", "themes"),
-            "processed",
-            ("numpy", "pandas", "pyarrow", "scipy"),
-            ("confidence", "period", "count", "membership"),
-        ),
-        Stage(
-            "report",
-            "everything -> reports/themes.html and the tables behind its charts",
-            ("read", "themes", "trends"),
-            "reports",
-            ("bertopic", "jinja2", "kaleido", "numpy", "pandas", "pillow", "plotly", "scikit-learn", "umap-learn")
-            + ("wordllama",),
-            _ALL_SETTINGS,
-            ("is_sample", "pictures", "raw_shown"),
-            ("templates",),
-        ),
-        Stage(
-            "charts",
-            "each chart as a file of its own in reports/charts",
-            ("read", "themes", "trends"),
-            "reports",
-            ("kaleido", "pandas", "plotly"),
-            ("confidence",),
-            ("card", "formats", "is_sample"),
-        ),
-        Stage(
-            "notebooks",
-            "run the notebooks and leave them as pages in reports/notebooks",
-            ("read", "themes", "trends"),
-            "reports",
-            ("ipykernel", "ipywidgets", "itables", "nbconvert", "pandas", "papermill", "plotly"),
-            assets=("templates", "charts", "loading", "views", "widgets"),
-        ),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -188,15 +106,6 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
         manifest.save(job.folders.processed, records)
         rebuilt.append(stage.name)
     return rebuilt
-
-
-def needed(target: str) -> list[Stage]:
-    """Return the stages that lead to ``target``, in order, and the target last."""
-    wanted = {target}
-    for stage in reversed(STAGES.values()):
-        if stage.name in wanted:
-            wanted.update(stage.after)
-    return [stage for stage in STAGES.values() if stage.name in wanted]
 
 
 def with_dumps(job: Job) -> Job:

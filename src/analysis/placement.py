@@ -15,10 +15,11 @@ import numpy as np
 
 from analysis import tables
 from analysis.embeddings import Encoder, Space
+from analysis.membership_rows import N_NEIGHBOURS, memberships_of, watched_memberships
 from analysis.neighbours import Cells, Neighbours, nearest_of
+from analysis.schemas import UNPLACED
 from analysis.term_uses import term_uses
 from analysis.theme_order import counted
-from analysis.theme_tables import N_NEIGHBOURS, UNPLACED, memberships_of, watched_memberships
 from analysis.watchlist import Rule
 
 if TYPE_CHECKING:

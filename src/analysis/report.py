@@ -20,6 +20,7 @@ from analysis.findings import find
 from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
 from analysis.paper_lines import PaperList, paper_list
+from analysis.safety import CSV_ENCODING
 from analysis.sheet_plans import Chapter
 from analysis.sheets import Sheet, build_sheets
 from analysis.since_last_run import since_last_run
@@ -39,8 +40,6 @@ MOST_PROBLEMS = 500
 """Of more problems, the page only counts the reasons."""
 FIRST_CAUTIONS = ("few papers", "few dates", "assumed year")
 """Kinds of caution that stand before the charts; the others stand where the page says how sure it is."""
-# spreadsheets take a file without this mark for the computer's own encoding, and garble every é
-_CSV_ENCODING = "utf-8-sig"
 
 
 class ReportError(AnalysisError):
@@ -108,8 +107,8 @@ def write_report(
     drawn = pictures(sheets) if pictures else {}
     papers = paper_list(tables, only_of_themes=provenance.part is not None)
     files = {PAGE: _render(tables, provenance, (sheets, drawn), papers).encode("utf-8")}
-    files |= {f"{CHARTS}/papers.csv": papers.csv.encode(_CSV_ENCODING)} if papers.csv else {}
-    files |= {f"{CHARTS}/{sheet.slug}.csv": sheet.csv.encode(_CSV_ENCODING) for sheet in sheets}
+    files |= {f"{CHARTS}/papers.csv": papers.csv.encode(CSV_ENCODING)} if papers.csv else {}
+    files |= {f"{CHARTS}/{sheet.slug}.csv": sheet.csv.encode(CSV_ENCODING) for sheet in sheets}
     try:
         _write_all(files, reports)
     except OSError as error:

@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from analysis.visible_text import visible
 
+# spreadsheets take a file without this mark for the computer's own encoding, and garble every é
+CSV_ENCODING = "utf-8-sig"
 LINK_HOSTS = ("huggingface.co", "arxiv.org")
 """The only hosts a product may link to."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+UNPLACED = "unplaced"
+"""theme_id of the papers that fit no theme."""
 Kind = Literal["text", "integer", "number", "flag", "date", "texts", "numbers"]
 
 

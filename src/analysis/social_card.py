@@ -10,8 +10,8 @@ import pandas as pd
 from analysis import house, views, wording
 from analysis.drawing import trace
 from analysis.overview import overview
+from analysis.schemas import UNPLACED
 from analysis.sharing import Origin
-from analysis.theme_order import UNPLACED
 
 WIDTH, HEIGHT, SCALE = 600, 315, 2.0
 """Pixels of the layout, and of the file per pixel of the layout."""

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import LOOSE_BELOW, UNPLACED, Finding, Phrase
+from analysis.findings import Finding, Phrase
+from analysis.schemas import UNPLACED
+from analysis.theme_order import LOOSE_BELOW
 
 FIRM_FROM = 0.8
 """A theme whose stability is at least this comes back in nearly every run."""

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 LOOSE_BELOW = 0.5
 """A theme whose papers stay together in fewer than this fraction of the runs is marked as loose."""
-UNPLACED = "unplaced"
-"""The theme_id of the papers that fit no theme."""
 THEME = ("theme_id", "theme", "kind", "area", "color", "stability", "loose", "place")
 """Columns of a theme in every tidy table that has themes."""
 

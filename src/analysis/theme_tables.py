@@ -1,4 +1,4 @@
-"""What was found, as tables: themes, memberships and the map."""
+"""What was found, as tables: themes, memberships, the map and the model."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ import numpy as np
 from analysis import palette, tables
 from analysis.areas import Areas
 from analysis.lexical import unit_rows
+from analysis.membership_rows import found_memberships, theme_weights, watched_memberships
 from analysis.naming import Named
 from analysis.neighbours import Neighbours
+from analysis.schemas import UNPLACED
 from analysis.stability import Stability
 from analysis.watchlist import Rule, Watch, Watched
 
@@ -23,16 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-UNPLACED = "unplaced"
-"""theme_id of the papers that fit no theme."""
 WATCHED_AREA = "Watched"
 """Area of the watched themes, listed first."""
 N_EXAMPLES = 5
 """Example papers per theme."""
-N_NEIGHBOURS = 15
-"""Neighbours whose themes say how much of each theme a paper has."""
-MOST_THEMES, LEAST_WEIGHT = 3, 0.2
-"""A paper is in at most so many found themes, and in one beside its main one from this weight on."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Found:
     stability: Stability | None
     """None where there are no themes to measure."""
     near: Neighbours
-    """At least ``N_NEIGHBOURS`` of each paper, fewer where there are fewer papers."""
+    """At least ``membership_rows.N_NEIGHBOURS`` of each paper, fewer where there are fewer papers."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +73,11 @@ def build_tables(
     watched = [each.papers for each in watches]
     watched_ids = _theme_ids([each.theme.name for each in watched], "", {UNPLACED})
     ids = _theme_ids([each.name for each in found.named], "t-", {UNPLACED, *watched_ids})
-    weights = _weights(found)
+    weights = theme_weights(found.groups, found.near, len(found.named))
+    sureness = None if found.stability is None else found.stability.papers
     memberships = pd.DataFrame(
         [
-            *_found_memberships(paper_ids, found, weights, ids),
+            *found_memberships(paper_ids, found.groups, weights, ids, sureness),
             *watched_memberships(paper_ids, watched, watched_ids),
         ]
     )
@@ -129,80 +126,6 @@ def _model(found: Found) -> dict[str, Any]:
         "n_runs": 0 if stability is None else stability.n_runs,
         "agreement": None if stability is None else round(stability.agreement, 6),
     }
-
-
-def _weights(found: Found) -> NDArray[np.float64]:
-    """Share of each theme among a paper's nearest papers, itself counted, weighted by cosine.
-
-    :return: shape (n_papers, n_themes), rows sum to 1 (0 without themes).
-    """
-    n_papers, n_themes = len(found.groups), len(found.named)
-    weights = np.zeros((n_papers, n_themes))
-    if not n_themes:
-        return weights
-    near = found.near.first(N_NEIGHBOURS)
-    papers = np.repeat(np.arange(n_papers), near.ids.shape[1])
-    np.add.at(weights, (papers, found.groups[near.ids].ravel()), np.maximum(near.cosine, 0).ravel())
-    weights[np.arange(n_papers), found.groups] += 1.0
-    shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _found_memberships(
-    paper_ids: Sequence[str], found: Found, weights: NDArray[np.float64], ids: Sequence[str]
-) -> list[dict[str, Any]]:
-    if not ids:
-        return [_membership(paper_id, UNPLACED, 0.0, main=True) for paper_id in paper_ids]
-    sure = found.stability.papers if found.stability is not None else np.full(len(paper_ids), np.nan)
-    rows = []
-    for place, (paper_id, main) in enumerate(zip(paper_ids, found.groups.tolist(), strict=True)):
-        rows += memberships_of(paper_id, weights[place], main, ids, sure[place])
-    return rows
-
-
-def memberships_of(
-    paper_id: str, weights: NDArray[np.float64], main: int, ids: Sequence[str], sureness: float = np.nan
-) -> list[dict[str, Any]]:
-    """Return the rows of ``memberships`` of one paper in the found themes.
-
-    :param weights: of each theme, shape (n_themes,).
-    :param main: place of the paper's own theme.
-    :param ids: theme_id of each theme.
-    """
-    rows = [_membership(paper_id, ids[main], weights[main], main=True, sureness=sureness)]
-    others = [theme for theme in np.argsort(-weights, kind="stable").tolist() if theme != main]
-    for other in others[: MOST_THEMES - 1]:
-        if weights[other] >= LEAST_WEIGHT:
-            rows.append(_membership(paper_id, ids[other], weights[other], main=False))
-    return rows
-
-
-def _membership(
-    paper_id: str, theme_id: str, weight: float, *, main: bool, sureness: float = np.nan, why: str | None = None
-) -> dict[str, Any]:
-    return {
-        "paper_id": paper_id,
-        "theme_id": theme_id,
-        "weight": round(float(weight), 4),
-        "main": main,
-        "sureness": round(float(sureness), 4),
-        "why": why,
-    }
-
-
-def watched_memberships(
-    paper_ids: Sequence[str], watched: Sequence[Watched], ids: Sequence[str]
-) -> list[dict[str, Any]]:
-    """Return the rows of ``memberships`` in the watched themes.
-
-    :param paper_ids: of the papers that ``watched`` counts places of.
-    :param ids: theme_id of each watched theme.
-    """
-    return [
-        _membership(paper_ids[place], theme_id, weight, main=False, why=why)
-        for theme_id, each in zip(ids, watched, strict=True)
-        for place, weight, why in zip(each.members.tolist(), each.weights.tolist(), each.why, strict=True)
-    ]
 
 
 def _watched_themes(
@@ -279,7 +202,7 @@ def _unplaced(n_papers: int, order: int) -> dict[str, Any]:
         "n_papers": n_papers,
         "stability": None,
         "example_ids": [],
-        "color": palette.UNPLACED,
+        "color": palette.GRAY,
         "area": "Unplaced",
         "area_order": order,
     }

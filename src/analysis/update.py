@@ -16,7 +16,8 @@ from dataclasses import replace
 from analysis import manifest, pipeline
 from analysis.manifest import Record
 from analysis.one_run import only_run
-from analysis.pipeline import STAGES, Outcome
+from analysis.pipeline import Outcome
+from analysis.stage_list import STAGES
 from analysis.stages.job import Job
 
 log = logging.getLogger(__name__)

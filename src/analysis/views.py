@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import labels
 from analysis.placing import place_labels
+from analysis.schemas import UNPLACED
 from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
 from analysis.views_of_dates import life_bursts, life_changes, life_lines, publication_lags
 from analysis.views_of_theme import highlighted, near_themes, nearest_themes, one_theme
@@ -100,7 +101,7 @@ def map_labels(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     :return: the theme's columns; x, y of the name's middle, anchor_x, anchor_y (the median), as on the map.
     """
     points = counted(tables).merge(tables["map"].round(3), on="paper_id")
-    points = points[points["main"] & (points["theme_id"] != "unplaced")]
+    points = points[points["main"] & (points["theme_id"] != UNPLACED)]
     medians = points.groupby("theme_id", sort=False).agg(
         anchor_x=("x", "median"), anchor_y=("y", "median"), n_points=("x", "size")
     )

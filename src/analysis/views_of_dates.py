@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.counting import counting_words
 from analysis.labels import day
-from analysis.theme_order import THEME, UNPLACED, counted, themes_in_order
+from analysis.schemas import UNPLACED
+from analysis.theme_order import THEME, counted, themes_in_order
 from analysis.views_over_time import told_periods
 
 if TYPE_CHECKING:

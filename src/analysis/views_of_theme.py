@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.theme_order import THEME, UNPLACED, counted, themes_in_order, unknown_theme
+from analysis.schemas import UNPLACED
+from analysis.theme_order import THEME, counted, themes_in_order, unknown_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

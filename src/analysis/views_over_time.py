@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis import labels
 from analysis.counting import counting_words
+from analysis.schemas import UNPLACED
 from analysis.table_rows import rows_of
-from analysis.theme_order import THEME, UNPLACED, themes_in_order
+from analysis.theme_order import THEME, themes_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

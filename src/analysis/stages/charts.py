@@ -15,6 +15,7 @@ from analysis.errors import AnalysisError
 from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
 from analysis.report import CHARTS
+from analysis.safety import CSV_ENCODING
 from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.stages.job import Job, Made
@@ -30,8 +31,6 @@ OF_ONE_THEME = (
     "published",
 )
 """Charts that say something about a theme alone; the others are about all papers."""
-# spreadsheets take a file without this mark for the computer's own encoding, and garble every é
-_CSV_ENCODING = "utf-8-sig"
 
 
 class ChartError(AnalysisError):
@@ -82,7 +81,7 @@ def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into:
 
 
 def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
-    return [write_whole(into / f"{sheet.slug}.csv", sheet.csv.encode(_CSV_ENCODING)) for sheet in sheets]
+    return [write_whole(into / f"{sheet.slug}.csv", sheet.csv.encode(CSV_ENCODING)) for sheet in sheets]
 
 
 def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> Sequence[Picture]:
