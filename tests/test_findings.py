@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import findings, tables
+from analysis.sentences import card_id
 
 Tables = dict[str, pd.DataFrame]
 DAYS = pd.to_datetime(["2025-03-11", "2025-03-12", "2025-03-20", "2025-03-21", "2025-03-28"])
@@ -159,7 +160,7 @@ def test_unplaced_papers_are_never_a_finding(small: Tables) -> None:
 
 def test_each_theme_in_a_sentence_leads_to_its_card(small: Tables) -> None:
     targets = {phrase.text: phrase.target for finding in findings.find(small) for phrase in finding.phrases}
-    assert targets["Adapters"] == findings.card_id("t-a") == "theme-t-a"
+    assert targets["Adapters"] == card_id("t-a") == "theme-t-a"
 
 
 def test_empty_tables_give_no_finding() -> None:

@@ -28,9 +28,7 @@ MARCH_11 = PrintedDate(3, 11)
 
 def test_what_the_user_states_holds_before_all_else() -> None:
     page = dump("a", PrintedDate(11, 18), PrintedDate(5, 1, 2024))
-    assert listing_dates([page], {"a": date(2023, 11, 18)}) == {
-        "a": ListingDate(date(2023, 11, 18), "stated", 2023)
-    }
+    assert listing_dates([page], {"a": date(2023, 11, 18)}) == {"a": ListingDate(date(2023, 11, 18), "stated")}
 
 
 def test_the_year_after_the_newest_printed_year_is_inferred() -> None:
@@ -42,8 +40,8 @@ def test_a_page_without_years_takes_the_latest_such_day_up_to_the_newest_dated_l
     newest = dump("z", PrintedDate(11, 18), PrintedDate(1, 1, 2024))
     before, after = dump("a", MARCH_11), dump("b", PrintedDate(11, 19))
     found = listing_dates([before, after, newest], {})
-    assert found["a"] == ListingDate(date(2025, 3, 11), "assumed", 2025)
-    assert found["b"] == ListingDate(date(2024, 11, 19), "assumed", 2024)
+    assert found["a"] == ListingDate(date(2025, 3, 11), "assumed")
+    assert found["b"] == ListingDate(date(2024, 11, 19), "assumed")
 
 
 def test_an_assumed_date_is_no_ground_for_further_ones() -> None:
@@ -69,6 +67,24 @@ def test_a_source_that_states_its_day_needs_no_rule() -> None:
     assert listing_dates([dump("a", PrintedDate(1, 2, 2024))], {})["a"] == ListingDate(
         date(2024, 1, 2), "stated", 2024
     )
+
+
+def test_entries_that_all_state_one_day_date_their_source() -> None:
+    found = listing_dates([dump("a", None, listed_on=date(2025, 1, 2))], {})
+    assert found["a"] == ListingDate(date(2025, 1, 2), "stated")
+
+
+def test_a_page_without_years_goes_by_the_newest_date_elsewhere_in_the_folder() -> None:
+    pages = [dump("a", PrintedDate(11, 18)), dump("b", None, listed_on=date(2023, 12, 1))]
+    assert listing_dates(pages, {}, date(2025, 12, 1))["a"].day == date(2025, 11, 18)
+    assert listing_dates(pages, {}, date(2022, 12, 1))["a"].day == date(2023, 11, 18)
+
+
+@pytest.mark.parametrize("printed", [(), (PrintedDate(5, 1, 2024),)])
+def test_a_day_that_no_year_has_or_not_the_one_inferred_is_no_date(printed: tuple[PrintedDate, ...]) -> None:
+    heading = PrintedDate(2, 29) if printed else PrintedDate(2, 30)
+    found = listing_dates([dump("a", heading, *printed)], {}, date(2025, 12, 1))
+    assert (found["a"].day, found["a"].year_from) == (None, "unknown")
 
 
 @pytest.mark.parametrize(

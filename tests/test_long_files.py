@@ -14,6 +14,7 @@ import pytest
 from analysis.dumps import json_lines, long_files
 from analysis.dumps.entries import Problem
 from analysis.dumps.folder import read_folder
+from analysis.dumps.page_lines import excerpt
 
 
 def record(number: int) -> str:
@@ -41,17 +42,92 @@ def test_a_broken_record_is_skipped_counted_and_told_with_its_line(tmp_path: Pat
     lines = list(map(record, range(200)))
     lines[150] = lines[150][:20]
     lines[160] = "17"
+    lines[170] = "[" * 100_000
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress("\n".join(lines).encode()))
-    assert len(dump.entries) == 198
-    assert [problem.line for problem in dump.problems] == [151, 161]
-    assert "broken JSON" in dump.problems[0].reason and "skipped" in dump.problems[1].reason
+    assert len(dump.entries) == 197
+    assert list(dump.problems) == [
+        Problem(
+            "papers.jsonl.gz",
+            151,
+            "broken JSON (Unterminated string starting at): skipped; reading goes on behind it",
+            lines[150],
+        ),
+        Problem("papers.jsonl.gz", 161, "expected an entry in braces, found something else: skipped", "17"),
+        Problem(
+            "papers.jsonl.gz",
+            171,
+            "broken JSON (nested too deeply or a number too long): skipped; reading goes on behind it",
+            excerpt("[" * 400),
+        ),
+    ]
+
+
+def test_a_line_too_long_is_one_line_where_a_break_behind_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (json_lines, long_files):
+        monkeypatch.setattr(room, "LONGEST_LINE", 1_000)
+    lines = [record(number) for number in range(40_000)]
+    lines[5] = json.dumps({"title": "x" * 5_000})
+    packed = gzip.compress("\n".join(lines).encode())
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])
+    (cut,) = (problem for problem in dump.problems if "breaks off" in problem.reason)
+    # the long line itself is skipped
+    assert cut.line == len(dump.entries) + 1
 
 
 def test_an_archive_cut_off_keeps_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
     packed = gzip.compress("\n".join(f"{record(number)}" for number in range(60_000)).encode())
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])
     assert 40_000 < len(dump.entries) < 60_000
-    assert "breaks off" in dump.problems[-1].reason
+    (cut,) = (problem for problem in dump.problems if "breaks off" in problem.reason)
+    assert (cut.source, cut.line) == ("papers.jsonl.gz", len(dump.entries))
+    assert cut.reason == (
+        "the file breaks off behind this line (Compressed file ended before the end-of-stream marker was "
+        "reached): what stands before it is read"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(b"\xef\xbb\xbf", b"\n"), (b"\n \n", b"\r\n"), (b"", b",\n"), (b"", b"\n\n")]
+)
+def test_marks_and_commas_around_the_lines_cost_nothing(tmp_path: Path, start: bytes, end: bytes) -> None:
+    packed = gzip.compress(start + end.join(record(number).encode() for number in range(150)) + end)
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed)
+    assert len(dump.entries) == 150
+    assert dump.layout == "json-lines" and not dump.problems
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "\n \n", "\ufeff\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ",\n", " ,\n"])
+def test_a_file_of_records_one_a_line_is_known_by_its_first_one(start: str, end: str) -> None:
+    assert json_lines.is_json_lines(f"{start}{record(0)}{end}{record(1)[:10]}".encode())
+    assert not json_lines.is_json_lines(f"{start}[{record(0)}{end}".encode())
+    assert not json_lines.is_json_lines(f"{start}{record(0)}".encode())
+
+
+def test_a_damaged_letter_costs_no_paper(tmp_path: Path) -> None:
+    packed = gzip.compress(f"{record(0)}\n{record(1)}\n".encode().replace(b"number 1", b"\xff one"))
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed)
+    assert [entry.title for entry in dump.entries] == ["Paper number 0", "Paper \ufffd one"]
+
+
+def test_packed_records_without_titles_or_papers_are_passed_over_with_the_reason(tmp_path: Path) -> None:
+    for text, reason in {
+        '{"amount": 1}\n': "no dump: no column for titles among its columns (amount)",
+        '{"title": ""}\n{"title": " "}\n': "no dump: no paper in it could be read; line 1: ",
+    }.items():
+        _, passed_over = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text.encode()))
+        assert passed_over["papers.jsonl.gz"].reason.startswith(reason)
+
+
+def test_a_long_file_that_is_not_packed_has_its_bound_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_files, "LONG", 1_000)
+    monkeypatch.setattr(long_files, "LARGEST_LINES", 5_000)
+    text = "\n".join(map(record, range(100))).encode()
+    _, passed_over = read_alone(tmp_path, "papers.jsonl", text)
+    expected = f"{len(text):,} bytes are more than the 5,000 allowed; split it"
+    assert expected in passed_over["papers.jsonl"].reason
 
 
 def test_an_archive_of_anything_else_is_read_by_what_it_holds(tmp_path: Path) -> None:
@@ -89,6 +165,15 @@ def test_a_bomb_is_refused_with_a_sentence_long_before_it_has_gone_off(tmp_path:
     assert time.process_time() - started < 10
 
 
+def test_an_archive_that_does_not_hold_much_more_than_its_size_is_read_however_long_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long_files, "LONG", 1_000)
+    text = "\n".join(map(record, range(100))).encode()
+    dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text, compresslevel=0))
+    assert len(dump.entries) == 100
+
+
 def test_more_lines_than_there_are_papers_are_left_and_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,7 +181,8 @@ def test_more_lines_than_there_are_papers_are_left_and_that_is_said(
     text = "\n".join(map(record, range(300))).encode()
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress(text))
     assert len(dump.entries) == 200
-    assert dump.problems[-1].line == 201 and "200 lines before it; split the file" in dump.problems[-1].reason
+    reason = "not read from this line on: 200 lines before it; split the file"
+    assert list(dump.problems) == [Problem("papers.jsonl.gz", 201, reason)]
 
 
 def test_a_file_of_broken_lines_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +207,8 @@ def test_a_line_longer_than_any_paper_is_skipped_and_told(tmp_path: Path, monkey
     lines = [record(0), long, record(1)]
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", gzip.compress("\n".join(lines).encode()))
     assert [entry.title for entry in dump.entries] == ["Paper number 0", "Paper number 1"]
-    assert [(problem.line, "more than" in problem.reason) for problem in dump.problems] == [(2, True)]
+    reason = "a line of more than 5,000 bytes: skipped"
+    assert list(dump.problems) == [Problem("papers.jsonl.gz", 2, reason)]
 
 
 def test_a_long_file_of_json_lines_is_read_line_by_line_too(
@@ -136,4 +223,7 @@ def test_packed_listing_days_keep_their_own_reader(tmp_path: Path) -> None:
     day = [{"paper": {"id": "2503.01001", "title": "From the API", "summary": "Short."}, "upvotes": 1}]
     packed = gzip.compress(json.dumps(day).encode())
     dump, _ = read_alone(tmp_path, "2025-03-12.json.gz", packed)
+    assert dump.layout == "daily-json" and dump.entries[0].arxiv_id == "2503.01001"
+    lines = "".join(json.dumps(one) + "\n" for one in day * 3)
+    dump, _ = read_alone(tmp_path, "2025-03-13.jsonl.gz", gzip.compress(lines.encode()))
     assert dump.layout == "daily-json" and dump.entries[0].arxiv_id == "2503.01001"

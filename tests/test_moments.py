@@ -34,7 +34,7 @@ def test_a_change_is_told_by_the_first_day_of_the_new_level() -> None:
 
     (change,) = changes_table(_series(counts)).to_dict("records")
 
-    assert change["at"] == WEEKS[18]
+    assert (change["theme_id"], change["axis"], change["at"]) == ("t-a", "listed", WEEKS[18])
     assert (change["share_before"], change["share_after"]) == pytest.approx((0.03, 0.12))
 
 

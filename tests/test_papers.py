@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from made_up_entries import dump, entry
 
 from analysis import tables
-from analysis.dumps.entries import Dump, Entry, PrintedDate, Problem
+from analysis.dumps.entries import Dump, PrintedDate, Problem
 from analysis.papers import PaperTables, build_papers
-
-WORDS = (
-    "attention sinks draw tokens models early layers where softmax spends weight that pruning saves later".split()
-)
-
-
-def entry(source: str, position: int, title: str, **more: object) -> Entry:
-    words = random.Random(title[:5].casefold()).choices(WORDS, k=80)
-    plain = Entry(source, "details", position, 11 + 4 * position, title, " ".join(words) + ".")
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def dump(source: str, heading: PrintedDate | None, *entries: Entry, **more: object) -> Dump:
-    return replace(Dump(source, "details", heading, entries, ()), **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -141,43 +126,31 @@ def test_the_tables_are_as_their_schemas_say(made: PaperTables) -> None:
         pd.testing.assert_frame_equal(frame, tables.check(name, frame, name))
 
 
+def test_the_papers_are_in_the_order_of_their_ids() -> None:
+    names = ("2505.00003", "2404.00001", None, "2503.00002")
+    page = dump("a.txt", None, *(entry("a.txt", n, f"{n} of four", arxiv_id=name) for n, name in enumerate(names)))
+    papers = build_papers([page], {}).papers
+    assert list(papers["paper_id"])[:3] == ["2404.00001", "2503.00002", "2505.00003"]
+    assert papers.loc[3, "paper_id"].startswith("t-")
+
+
+def test_the_same_arxiv_id_is_one_paper_whatever_its_title_and_another_id_is_another_paper() -> None:
+    renamed = entry("b.txt", 0, "Where Softmax Rests", arxiv_id="2503.01234v2", abstract="Another text.")
+    namesake = entry("c.txt", 0, "Attention Sinks", arxiv_id="2503.99999")
+    first = entry("a.txt", 0, "Attention Sinks", arxiv_id="2503.01234")
+    made = build_papers([dump(each.source, None, each) for each in (first, renamed, namesake)], {})
+    assert list(made.listings["paper_id"]) == ["2503.01234", "2503.01234", "2503.99999"]
+
+
+def test_a_page_without_a_year_is_dated_by_the_newest_date_elsewhere_in_the_folder() -> None:
+    page = dump("a.txt", PrintedDate(3, 11), entry("a.txt", 0, "Here"))
+    sources = build_papers([page], {}, date(2025, 11, 18)).sources
+    assert sources.loc[0, "listed_on"] == pd.Timestamp(2025, 3, 11)
+
+
 def test_problems_of_the_dumps_are_passed_on(made: PaperTables) -> None:
     assert made.problems.to_dict("records") == [
         {"source": "a.txt", "line": 40, "reason": "a title without an abstract", "text": "Lost"}
-    ]
-
-
-def test_a_stated_date_for_a_file_that_was_not_read_is_named(dumps: list[Dump]) -> None:
-    problems = build_papers(dumps, {"zz.txt": date(2025, 3, 1)}).problems
-    assert problems.iloc[-1].to_dict() == {
-        "source": "dumps.toml",
-        "line": 0,
-        "reason": "a date is stated for 'zz.txt', but no dump of that name was read",
-        "text": "zz.txt = 2025-03-01",
-    }
-
-
-def test_a_stated_date_against_the_page_holds_and_is_named(dumps: list[Dump]) -> None:
-    made = build_papers(dumps, {"a.txt": date(2024, 3, 12), "b.txt": date(2025, 11, 18)})
-    assert made.sources.loc[0, "listed_on"] == pd.Timestamp(2024, 3, 12)
-    assert made.sources.loc[0, "listed_year_from"] == "stated"
-    assert list(made.problems["reason"]) == [
-        "the page prints Mar 11, but dumps.toml states 2024-03-12: stated holds",
-        "a title without an abstract",
-    ]
-
-
-def test_papers_joined_over_different_titles_or_abstracts_are_named() -> None:
-    first = entry("a.txt", 0, "Why Models See the First Token")
-    renamed = entry("b.txt", 0, "Why Models See First Tokens", abstract=first.abstract)
-    other = entry(
-        "c.txt", 0, first.title, abstract="Zwölf Boxkämpfer jagen Viktor quer über den Sylter Deich. " * 8
-    )
-    made = build_papers([dump(each.source, None, each) for each in (first, renamed, other)], {})
-    assert len(made.papers) == 1
-    assert list(made.problems["reason"]) == [
-        "taken for the paper of a.txt, line 11, whose title differs a little: Why Models See the First Token",
-        "taken for the paper of a.txt, line 11: the same title, but another abstract",
     ]
 
 
@@ -198,11 +171,8 @@ def test_a_paper_of_a_page_gets_the_arxiv_id_and_the_link_of_the_api() -> None:
 def test_a_day_without_papers_is_a_source_with_its_date() -> None:
     made = build_papers([dump("2025-03-09.json", None, listed_on=date(2025, 3, 9))], {})
     (source,) = made.sources.to_dict("records")
-    assert (source["listed_on"], source["listed_year_from"], source["n_entries"]) == (
-        pd.Timestamp(2025, 3, 9),
-        "stated",
-        0,
-    )
+    assert (source["listed_on"], source["listed_year_from"]) == (pd.Timestamp(2025, 3, 9), "stated")
+    assert (source["n_entries"], source["n_papers"]) == (0, 0)
 
 
 def test_what_the_user_states_goes_before_what_the_source_says() -> None:
@@ -225,6 +195,60 @@ def test_the_more_precise_publication_date_wins(order: int) -> None:
     dumps = [dump("a.bib", None, year), dump("b.bib", None, month)]
     (paper,) = build_papers(dumps[::order], {}).papers.to_dict("records")
     assert (paper["published"], paper["published_precision"]) == (pd.Timestamp(2024, 3, 1), "month")
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ({"published": date(2025, 4, 1)}, date(2025, 4, 1)),
+        ({"printed": PrintedDate(4, 1, 2025)}, date(2025, 4, 1)),
+        ({"printed": PrintedDate(3, 15)}, date(2025, 3, 1)),
+        ({}, date(2025, 3, 1)),
+    ],
+)
+def test_a_publication_date_with_its_year_goes_before_an_earlier_one_whose_year_was_completed(
+    said: dict[str, object], published: date
+) -> None:
+    completed = entry("a.txt", 0, "Here", printed=PrintedDate(3, 1))
+    dumps = [dump("a.txt", PrintedDate(5, 1), completed), dump("b.txt", None, entry("b.txt", 0, "Here", **said))]
+    (paper,) = build_papers(dumps, {"a.txt": date(2025, 5, 1), "b.txt": date(2025, 5, 1)}).papers.to_dict(
+        "records"
+    )
+    assert (paper["published"], paper["published_precision"]) == (pd.Timestamp(published), "day")
+
+
+@pytest.mark.parametrize(
+    ("urls", "arxiv_id", "url"),
+    [
+        ((None, "https://example.org/a", "https://example.org/b"), None, "https://example.org/a"),
+        (("https://example.org/a",), "2503.01234", "https://example.org/a"),
+        (
+            ("https://example.org/a", "https://arxiv.org/abs/2503.01234"),
+            "2503.01234",
+            "https://arxiv.org/abs/2503.01234",
+        ),
+    ],
+)
+def test_the_link_of_a_paper_is_that_of_its_arxiv_id_or_else_the_first(
+    urls: tuple[str | None, ...], arxiv_id: str | None, url: str
+) -> None:
+    entries = (entry("a.csv", n, "Here", url=link, arxiv_id=arxiv_id) for n, link in enumerate(urls))
+    (paper,) = build_papers([dump("a.csv", None, *entries)], {}).papers.to_dict("records")
+    assert paper["url"] == url
+
+
+def test_of_equally_common_names_the_longer_is_kept_and_where_none_is_told_there_is_none() -> None:
+    names = ("Acme", "Acme Laboratories", None)
+    entries = (entry("a.csv", n, "Here", organization=name) for n, name in enumerate(names))
+    other = entry("a.csv", 3, "Attention Sinks")
+    papers = build_papers([dump("a.csv", None, *entries, other)], {}).papers
+    assert row(papers, "Here")["organization"] == "Acme Laboratories"
+    assert pd.isna(row(papers, "Attention Sinks")["organization"])
+
+
+def test_the_notes_of_a_dump_stand_side_by_side() -> None:
+    page = dump("a.txt", None, entry("a.txt", 0, "Here"), notes=("read as UTF-16", "2 links left out"))
+    assert list(build_papers([page], {}).sources["note"]) == ["read as UTF-16; 2 links left out"]
 
 
 def test_no_dump_gives_empty_tables() -> None:

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from analysis import report, tables
+from analysis import tables
 from analysis.errors import AnalysisError
-from analysis.report import Provenance, ReportError, write_report
+from analysis.provenance import Provenance, method
+from analysis.report import ReportError, write_report
 
 Tables = dict[str, pd.DataFrame]
 PROVENANCE = Provenance(
@@ -265,6 +266,6 @@ def test_other_files_in_the_folder_stay(trended: Tables, tmp_path: Path) -> None
 
 
 def test_the_method_says_how_wide_the_intervals_are_and_how_firmness_was_measured() -> None:
-    assert "Wilson's 90% interval" in report.method(Provenance("r", confidence=0.9))
-    assert "runs" not in report.method(Provenance("r"))
-    assert "making the themes again in 20 runs" in report.method(Provenance("r", n_runs=20))
+    assert "Wilson's 90% interval" in method(Provenance("r", confidence=0.9))
+    assert "runs" not in method(Provenance("r"))
+    assert "making the themes again in 20 runs" in method(Provenance("r", n_runs=20))

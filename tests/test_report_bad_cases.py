@@ -10,7 +10,8 @@ import pytest
 from opened_page import draw_all, open_page
 
 from analysis import tables
-from analysis.report import Provenance, write_report
+from analysis.provenance import Provenance
+from analysis.report import write_report
 from analysis.trends import build_trends
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from many_papers import many
 from opened_page import Opened, draw_all, open_page
 
-from analysis.report import Provenance, write_report
+from analysis.provenance import Provenance
+from analysis.report import write_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 from opened_page import Opened, open_page
 
-from analysis.report import Provenance, write_report
+from analysis.provenance import Provenance
+from analysis.report import write_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,7 +11,8 @@ import pytest
 from opened_page import SCREENSHOTS, Opened, draw_all, open_page
 from year_of_days import year_of_days
 
-from analysis.report import Provenance, write_report
+from analysis.provenance import Provenance
+from analysis.report import write_report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -11,7 +11,8 @@ from many_papers import FOLLOWED, many
 from opened_page import draw_all, open_page
 
 from analysis import shown_papers as room
-from analysis.report import Provenance, write_report
+from analysis.provenance import Provenance
+from analysis.report import write_report
 from analysis.shown_papers import MOST, shown_papers
 
 if TYPE_CHECKING:

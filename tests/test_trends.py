@@ -71,6 +71,21 @@ def test_intervals_are_wilson_intervals(corpus: Corpus) -> None:
     assert some["share_high"].tolist() == pytest.approx(list(high), abs=1e-9)
 
 
+def test_the_intervals_are_as_sure_as_asked_for_and_nineteen_of_twenty_where_nothing_is_said(
+    corpus: Corpus,
+) -> None:
+    given = [corpus[name] for name in ("listings", "papers", "memberships", "themes", "sources")]
+    trends = build_trends(*given, 0.8).trends
+    some = trends[trends["n_total"] > 0]
+
+    low, _ = proportion_confint(
+        some["n_papers"].to_numpy(dtype=int), some["n_total"].to_numpy(dtype=int), alpha=0.2, method="wilson"
+    )
+
+    assert some["share_low"].tolist() == pytest.approx(list(low), abs=1e-9)
+    pd.testing.assert_frame_equal(build_trends(*given).trends, build_trends(*given, 0.95).trends)
+
+
 def test_a_second_membership_of_a_found_theme_counts_where_all_are_asked_for(corpus: Corpus) -> None:
     extra = corpus["memberships"].iloc[[0]].assign(paper_id="p01", main=False)
     members = pd.concat([corpus["memberships"], extra], ignore_index=True)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import FEW_DATES, FEW_PAPERS, PAPERS_FOR_THEMES, Finding, Phrase
+from analysis.findings import FEW_DATES, FEW_PAPERS, PAPERS_FOR_THEMES
 from analysis.schemas import UNPLACED
+from analysis.sentences import Finding, Phrase
 from analysis.theme_order import LOOSE_BELOW
 
 

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from analysis.appearances import Appearance
 from analysis.dumps.entries import Dump, PrintedDate, Problem
-from analysis.dumps.folder import STATED_DATES
 from analysis.dumps.page_lines import as_printed, excerpt
 from analysis.matching import normalised_title
+from analysis.raw_folder import STATED_DATES
 
 
 def doubted_dates(dumps: Sequence[Dump], stated: Mapping[str, date]) -> Iterable[Problem]:

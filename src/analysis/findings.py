@@ -10,6 +10,7 @@ import pandas as pd
 from analysis import wording
 from analysis.labels import WEEK, period_label
 from analysis.schemas import UNPLACED
+from analysis.sentences import Finding, Phrase, card_id
 from analysis.theme_order import LOOSE_BELOW
 
 FEW_PAPERS = 5
@@ -20,35 +21,6 @@ PAPERS_FOR_THEMES = 15
 """With fewer papers, themes are not looked for."""
 MOST_NAMED = 3
 """So many themes are named in one sentence; the others are counted."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A piece of a sentence, with a place on the page it may lead to."""
-
-    text: str
-    target: str = ""
-    """Id on the page, or empty."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that stands out, or one reason for caution."""
-
-    kind: str
-    phrases: tuple[Phrase, ...]
-    chart: str = ""
-    """Slug of the chart that shows it, or empty."""
-
-    @property
-    def text(self) -> str:
-        """The sentence without its links."""
-        return "".join(phrase.text for phrase in self.phrases)
-
-
-def card_id(theme_id: str) -> str:
-    """Return the id that the card of a theme has on the page."""
-    return f"theme-{theme_id}"
 
 
 def find(tables: Mapping[str, pd.DataFrame], n_runs: int = 20) -> list[Finding]:

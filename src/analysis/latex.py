@@ -36,6 +36,7 @@ _SWITCH = re.compile(r"\{\\(?:em|bf|it|tt|sc|bfseries|itshape)\s+([^{}]*)\}|\\(?
 _LINK = re.compile(r"\\href\{([^{}]*)\}\{([^{}]*)\}")
 _NOTE = re.compile(r"\\footnote\{([^{}]*)\}")
 _INLINE = re.compile(r"\\\(\s?(.{1,80}?)\s?\\\)")
+_LONE = re.compile(r"(?<!\\)\$(\\[A-Za-z]+)\$")
 _FORMULA = re.compile(r"(?<![\\\w$])\$(?=[^\s$])([^$]{1,60}?)(?<=[^\s\\])\$(?![\w$])")
 _LOOKS_LIKE_MATH = re.compile(r"[\\^_=<>]|^[A-Za-z]$|^\d+(?:\.\d+)?%?$")
 _BRACED = re.compile(r"\{(\\[A-Za-z]+)\}")
@@ -50,6 +51,8 @@ def without_commands(text: str) -> str:
     :param text: one line, such as ``about 5\% \emph{less}``.
     """
     text = _TIE.sub(" ", text)
+    # whatever stands beside it, as in 3$\times$ and $\sim$5
+    text = _LONE.sub(r"\1{}", text)
     text = _FORMULA.sub(lambda m: m[1] if _LOOKS_LIKE_MATH.search(m[1]) else m[0], text)
     if "\\" not in text:
         return text

@@ -24,7 +24,7 @@ class ListingDate:
     year_from: YearFrom
     """Stated by the user or the source, inferred from the dump's own dates, assumed, or unknown."""
     year: int | None = None
-    """The year in which the page was saved; known for some pages without a listing date."""
+    """The year in which the page was saved, where its own dates tell; it is looked at where there is no day."""
 
 
 def listing_dates(
@@ -50,7 +50,7 @@ def listing_dates(
         if own.day is None and dump.heading is not None and newest is not None:
             day = latest_day(dump.heading, newest)
             if day is not None and own.year is None:
-                found[dump.source] = ListingDate(day, "assumed", day.year)
+                found[dump.source] = ListingDate(day, "assumed")
     return found
 
 
@@ -86,13 +86,12 @@ def latest_day(printed: PrintedDate, not_after: date) -> date | None:
 def _own_date(dump: Dump, stated: date | None) -> ListingDate:
     """Date a dump by what is said about it and in it, without a look at the others."""
     if stated is not None:
-        return ListingDate(stated, "stated", stated.year)
+        return ListingDate(stated, "stated")
     if dump.listed_on is not None:
-        return ListingDate(dump.listed_on, "stated", dump.listed_on.year)
+        return ListingDate(dump.listed_on, "stated")
     days = {entry.listed_on for entry in dump.entries if entry.listed_on is not None}
     if len(days) == 1:
-        day = days.pop()
-        return ListingDate(day, "stated", day.year)
+        return ListingDate(days.pop(), "stated")
     heading = dump.heading
     if heading is not None and heading.year is not None:
         return ListingDate(_day(heading, heading.year), "stated", heading.year)

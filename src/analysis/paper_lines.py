@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import card_id
 from analysis.palette import GRAY
 from analysis.safety import csv_text, paper_link
+from analysis.sentences import card_id
 from analysis.shown_papers import shown_papers
 from analysis.table_rows import rows_of
 from analysis.visible_text import visible

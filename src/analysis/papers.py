@@ -139,7 +139,7 @@ def _paper(group: Sequence[Appearance]) -> dict[str, object]:
     title = _commonest(each.title for each in group)
     arxiv_id = next((each.arxiv_id for each in group if each.arxiv_id), None)
     published, precision = _published(group)
-    identity = hashlib.sha256(normalised_title(title).encode("utf-8", errors="replace")).hexdigest()[:12]
+    identity = hashlib.sha256(normalised_title(title).encode()).hexdigest()[:12]
     return {
         "paper_id": arxiv_id or f"t-{identity}",
         "title": title,
@@ -161,8 +161,7 @@ def _published(group: Iterable[Appearance]) -> tuple[date | None, Precision | No
     dated: list[tuple[int, bool, date, Precision]] = []
     for each in group:
         if each.published is not None:
-            precision = each.entry.published_precision if each.entry.published is not None else "day"
-            printed = each.entry.printed if each.entry.published is None else None
+            printed, precision = each.entry.printed, each.entry.published_precision
             is_completed = printed is not None and printed.year is None
             dated.append((_PRECISIONS.index(precision), is_completed, each.published, precision))
     if not dated:

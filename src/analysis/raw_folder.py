@@ -8,6 +8,8 @@ from pathlib import Path
 
 SAMPLE = "sample"
 """Folder inside a raw folder whose dumps stand in where the raw folder has none of its own."""
+STATED_DATES = "dumps.toml"
+"""File in the raw folder that states the listing date of other files."""
 
 
 def walk(raw: Path, follow_links: bool = False) -> Iterator[tuple[Path, list[str], list[str]]]:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import Finding, Phrase, card_id
 from analysis.schemas import UNPLACED
+from analysis.sentences import Finding, Phrase, card_id
 
 MOST_SAID = 6
 """So many changes of one kind have a sentence each; the others are counted."""

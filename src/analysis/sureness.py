@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import Finding, Phrase
 from analysis.schemas import UNPLACED
+from analysis.sentences import Finding, Phrase
 from analysis.theme_order import LOOSE_BELOW
 
 FIRM_FROM = 0.8

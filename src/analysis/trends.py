@@ -103,7 +103,7 @@ def trend_tables(views: Sequence[View], confidence: float, counting: Counting) -
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     some = [frame for frame in frames if len(frame)]
-    return pd.concat(some, ignore_index=True) if some else frames[0]
+    return pd.concat(some) if some else frames[0]
 
 
 def listed_view(dates: Series, counting: Counting) -> View:
@@ -129,7 +129,7 @@ def counted_members(memberships: pd.DataFrame, themes: pd.DataFrame, membership:
 def _trend(series: Series, confidence: float) -> pd.DataFrame:
     n_themes, n_periods = series.n_papers.shape
     trend = pd.concat([series.periods] * n_themes, ignore_index=True)
-    trend["theme_id"] = np.repeat(np.array(series.theme_ids, dtype=object), n_periods)
+    trend["theme_id"] = np.repeat(np.array(series.theme_ids), n_periods)
     trend["n_papers"] = series.n_papers.ravel()
     trend["share"] = trend["n_papers"] / trend["n_total"].clip(lower=1)
     ends = wilson_interval(trend["n_papers"], trend["n_total"], confidence)

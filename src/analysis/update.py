@@ -17,13 +17,12 @@ from analysis import manifest, pipeline
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.pipeline import Outcome
+from analysis.raw_folder import STATED_DATES
 from analysis.stage_list import STAGES
 from analysis.stages.job import Job
 
 log = logging.getLogger(__name__)
 
-STATED_DATES = "dumps.toml"
-"""A change of this file changes dates of dumps read before."""
 _BASE = ("read", "themes")
 
 

@@ -17,12 +17,8 @@ from analysis.dumps.columns import Columns
 from analysis.dumps.entries import Dump, Problem
 from analysis.dumps.long_files import read_path
 from analysis.errors import AnalysisError
-from analysis.raw_folder import walk
+from analysis.raw_folder import SAMPLE, STATED_DATES, walk
 
-STATED_DATES = "dumps.toml"
-"""File in the raw folder that states the listing date of other files."""
-
-_SAMPLE = "sample"
 _PAGE_ENDINGS = (".html", ".htm")
 _PAGE_FOLDER = "_files"
 """A browser that saves ``a.html`` puts what the page needs into ``a_files``."""
@@ -102,7 +98,7 @@ def content_of(dump: Dump) -> str:
     """Return a digest (SHA-256, hex) of what a dump lists, and when: of two alike, one is read."""
     whole = hashlib.sha256(repr((dump.heading, dump.listed_on)).encode())
     for entry in dump.entries:
-        whole.update(repr((entry.title, entry.abstract, entry.listed_on)).encode("utf-8", errors="surrogatepass"))
+        whole.update(repr((entry.title, entry.abstract, entry.listed_on)).encode())
     return whole.hexdigest()
 
 
@@ -181,7 +177,7 @@ def files_in(raw: Path, follow_links: bool = False) -> list[File]:
     found: list[File] = []
     for here, folders, files in walk(root, follow_links):
         links = [] if follow_links else [name for name in folders if (here / name).is_symlink()]
-        left_out = {_SAMPLE} if here == root else set()
+        left_out = {SAMPLE} if here == root else set()
         left_out |= {name for name in folders if name.endswith(_PAGE_FOLDER) and _is_beside_page(name, files)}
         folders[:] = [name for name in folders if name not in {*left_out, *links} and not name.startswith(".")]
         for name in [*files, *links]:

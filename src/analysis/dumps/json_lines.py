@@ -35,7 +35,7 @@ def is_json_lines(head: bytes) -> bool:
     """
     line, ends, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
     try:
-        return bool(ends) and isinstance(_DECODER.decode(line.decode("utf-8").strip()), dict)
+        return bool(ends) and isinstance(_DECODER.decode(_text(line)), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -52,7 +52,7 @@ def read_json_lines(source: str, lines: Iterable[bytes], columns: Columns) -> Du
     problems: list[Problem] = []
     objects = _objects(source, lines, problems)
     first = list(islice(objects, PEEK))
-    if first and looks_daily(JsonObjects(tuple(first), (), False)):
+    if looks_daily(JsonObjects(tuple(first), (), False)):
         return None
     need_title(list(dict.fromkeys(name for found in first for name in found.value)), columns)
     records = (Record(found.line, found.value) for found in chain(first, objects))
@@ -81,10 +81,12 @@ def _objects(source: str, lines: Iterable[bytes], problems: list[Problem]) -> It
 
 
 def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) -> Iterator[bytes]:
-    number = 0
+    # a line too long to be one comes in pieces
+    number, is_start = 0, True
     try:
         for line in lines:
-            number += 1
+            number += is_start
+            is_start = line.endswith(b"\n")
             yield line
     except BrokenOff as broken:
         reason = f"the file breaks off behind this line ({broken}): what stands before it is read"
@@ -92,8 +94,7 @@ def _until_broken(source: str, lines: Iterable[bytes], problems: list[Problem]) 
 
 
 def _object(source: str, number: int, line: bytes, problems: list[Problem]) -> Found | None:
-    text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").strip().rstrip(",")
-    reason = ""
+    text = _text(line)
     try:
         value = _DECODER.decode(text)
         if isinstance(value, dict):
@@ -104,3 +105,7 @@ def _object(source: str, number: int, line: bytes, problems: list[Problem]) -> F
         reason = f"broken JSON ({said}): skipped; reading goes on behind it"
     problems.append(Problem(source, number, reason, excerpt(squeezed(text[:400]))))
     return None
+
+
+def _text(line: bytes) -> str:
+    return line.decode(errors="replace").removeprefix("\ufeff").strip().rstrip(",")

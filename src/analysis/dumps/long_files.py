@@ -59,13 +59,13 @@ def read_path(source: str, path: Path, size: int, columns: Columns) -> Dump:
 
 
 def _opened(path: Path, packed: bool) -> gzip.GzipFile | BufferedReader:
-    return gzip.open(path, "rb") if packed else path.open("rb")
+    return gzip.open(path) if packed else path.open("rb")
 
 
 def _unpacked_length(path: Path, size: int) -> int:
     """Count what an archive holds before anything in it is read: a bomb is known by that it holds too much."""
     most, length = min(LARGEST_LINES, max(LONG, MOST_TIMES * size)), 0
-    with gzip.open(path, "rb") as file:
+    with gzip.open(path) as file:
         while piece := _until_damage(file):
             length += len(piece)
             if length > most:

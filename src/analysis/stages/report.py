@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from analysis import cutting, manifest, tables, wording
 from analysis.config import Settings
-from analysis.report import CHARTS, Part, Provenance, write_report
+from analysis.provenance import Part, Provenance
+from analysis.report import CHARTS, write_report
 from analysis.stages.job import Job, Made
 
 if TYPE_CHECKING:

@@ -1,0 +1,69 @@
+"""What a report was made from and how, as its page tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analysis import wording
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a page that is cut down leaves in."""
+
+    said: str
+    """In words: ``only the theme …``."""
+    n_papers: int
+    n_all: int
+    theme: str = ""
+    """Name of the theme it is about; empty where it is about more."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the tables come from, as the page tells it; without a clock: the same run, the same page."""
+
+    raw: str
+    """The raw folder, as it should be shown."""
+    sample: bool = False
+    """Whether the sample stood in for a raw folder without dumps."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings by the name they are shown under."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Versions of the programs that took part."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each file read."""
+    confidence: float = 0.95
+    """Coverage of the intervals, in (0, 1)."""
+    n_runs: int = 0
+    """Runs behind the stability of the themes; 0 where it was not measured."""
+    agreement: float | None = None
+    """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
+    n_found_in: int = 0
+    """Papers of the sample that the themes were found in; 0 where they were found in all."""
+    part: Part | None = None
+    """What the page is cut down to; None where it shows everything."""
+
+
+def method(provenance: Provenance) -> str:
+    """Say in a few sentences how the themes and shares came about."""
+    confidence = f"{100 * provenance.confidence:g}%"
+    runs = wording.count(provenance.n_runs, "run")
+    sure = f" How firm a theme is was measured by making the themes again in {runs}." if provenance.n_runs else ""
+    if provenance.n_runs and provenance.agreement is not None:
+        sure += (
+            f" Two of these runs agree by {provenance.agreement:.2f} on average, where 1 is the same and 0 chance."
+        )
+    drawn = ""
+    if provenance.n_found_in:
+        drawn = (
+            f" The themes were found in a sample of {wording.number(provenance.n_found_in)} papers, drawn evenly "
+            "over sources and dates; each of the others was placed where the nearest of these are."
+        )
+    return (
+        "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "
+        f"of them.{drawn} The themes you follow are found by their phrases and may share papers with the others. "
+        "A share is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
+        f"{confidence} interval, which says how far the share may be off by chance.{sure}"
+    )
