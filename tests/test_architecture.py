@@ -121,7 +121,7 @@ QUICK = (
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
-    "cuml": {"gpu_models"},
+    "cuml": {"engines.gpu"},
     "dask": {"cluster.connection", "cluster.reading", "cluster.sameness"},
     "distributed": {
         "cluster.connection",

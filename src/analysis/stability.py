@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import FEW_PAIRS, NEIGHBOURS, consensus
+from analysis.consensus import NEIGHBOURS
+from analysis.engines import Engine, Task
 from analysis.neighbours import Neighbours, among, nearest
 
 if TYPE_CHECKING:
@@ -46,13 +47,14 @@ class Stability:
 class Regroup:
     """How each run groups its papers: as the grouping under test was made."""
 
+    engine: Engine
     smallest: int
     n_groups: int | None = None
 
     def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
-        """Return the group of each row; from three partitions instead of 27, for speed."""
+        """Return the group of each row."""
         smallest = max(round(KEPT * self.smallest), 2)
-        return consensus(rows, seed, smallest, self.n_groups, pairs=FEW_PAIRS, near=near)
+        return self.engine.group(Task(rows, near, seed, smallest, self.n_groups, rerun=True))
 
 
 def measure(
