@@ -25,7 +25,7 @@ LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --f
 # JupyterLab would ask PyPI for a newer version and jupyter.org for news
 LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 
-.PHONY: help setup report update charts notebooks lab test quick fuzz mutants check lock sbom clean
+.PHONY: help setup report update charts notebooks lab docs test quick fuzz mutants check lock sbom clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -47,6 +47,12 @@ notebooks: $(SETUP) ## run the notebooks, leave them as pages in reports/noteboo
 
 lab: $(SETUP) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab notebooks $(LAB_OFFLINE)
+
+docs: $(SETUP_DEV) ## the docs as a site in build/site: gallery, notebooks, reference; offline (pictures need Chromium)
+	@$(BIN)/paper-themes notebooks --quiet --raw data/raw/sample --processed build/docs/processed --reports build/docs/reports
+	@$(BIN)/python docs/assemble.py
+	@$(BIN)/sphinx-build -W --keep-going -q -c docs build/docs/source build/site
+	@echo build/site/index.html
 
 test: $(SETUP_DEV) ## run all tests, in a process for each core; ANALYSIS_DUMPS=folder adds those on real dumps
 	@$(PYTEST)

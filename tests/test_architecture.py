@@ -119,7 +119,7 @@ QUICK = (
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
-    "cuml": {"gpu_models"},
+    "cuml": {"engines.gpu"},
     "dask": {"cluster.connection", "cluster.reading", "cluster.sameness"},
     "distributed": {
         "cluster.connection",
@@ -137,7 +137,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
-    "plotly": {"charts", "drawing", "notebook_html", "paper_controls", "stages.charts", "widgets"},
+    "plotly": {"charts", "drawing", "notebook_html", "paper_controls", "widgets"},
     "PIL": {"density", "static_pictures"},
     "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"notebook_html", "widgets"},

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from made_up_papers import made_up, subjects_of
 
-from analysis.lexical import N_DIMENSIONS, lexical_rows, unit_rows
+from analysis.lexical import N_DIMENSIONS, place_by_words, unit_rows
 from analysis.words import fold, words
 
 
@@ -51,7 +51,7 @@ def test_words_of_other_languages_are_words() -> None:
 
 def test_papers_about_one_subject_point_one_way() -> None:
     papers, subjects = made_up(40), subjects_of(40)
-    rows = lexical_rows(papers["title"].tolist(), papers["abstract"].tolist(), 7)
+    rows = place_by_words(papers["title"].tolist(), papers["abstract"].tolist(), 7).rows
     cosine = rows @ rows.T
     same = subjects[:, None] == subjects[None, :]
     assert cosine[same].mean() > 0.8
@@ -60,20 +60,20 @@ def test_papers_about_one_subject_point_one_way() -> None:
 
 def test_rows_have_length_one_and_at_most_eighty_numbers() -> None:
     papers = made_up(120)
-    rows = lexical_rows(papers["title"].tolist(), papers["abstract"].tolist(), 7)
+    rows = place_by_words(papers["title"].tolist(), papers["abstract"].tolist(), 7).rows
     assert rows.shape[1] <= N_DIMENSIONS
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1)
 
 
 def test_papers_without_words_have_rows_without_numbers() -> None:
-    assert lexical_rows(["", "12", "?"], ["", "3.4", "!"], 7).shape == (3, 0)
-    assert lexical_rows(["One paper"], ["alone"], 7).shape == (1, 0)
+    assert place_by_words(["", "12", "?"], ["", "3.4", "!"], 7).rows.shape == (3, 0)
+    assert place_by_words(["One paper"], ["alone"], 7).rows.shape == (1, 0)
 
 
 def test_papers_that_are_all_alike_give_rows_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        rows = lexical_rows(["Attention sinks"] * 20, ["What a sink is."] * 20, 7)
+        rows = place_by_words(["Attention sinks"] * 20, ["What a sink is."] * 20, 7).rows
     np.testing.assert_allclose(rows @ rows.T, 1)
 
 

@@ -165,7 +165,7 @@ def test_every_chart_has_its_csv_beside_the_page(folder: Path, page: Page) -> No
     written = sorted(path.name for path in (folder / "charts").iterdir())
     linked = sorted(link.removeprefix("charts/") for link in page.linked if link.startswith("charts/"))
     assert written == linked
-    assert len(written) == 9
+    assert len(written) >= 9
     frame = pd.read_csv(folder / "charts" / "theme-sizes.csv")
     assert dict(zip(frame["theme"], frame["n_papers"], strict=True))["Retrieval"] == 8
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_without_a_browser_the_page_is_there_and_one_line_says_what_to_install(
         made = threads.submit(stage.run, job).result()
     assert "paper-themes report --pictures" in made.files[0].read_text(encoding="utf-8")
     [warning] = [record for record in caplog.records if record.levelno == logging.WARNING]
-    assert "9 of 9 pictures are not in the page" in warning.getMessage()
+    assert re.search(r"(\d+) of \1 pictures are not in the page", warning.getMessage())
     assert pictures.INSTALL in warning.getMessage()
 
 
@@ -78,12 +79,12 @@ def test_with_javascript_off_text_tables_and_pictures_are_there(job: Job, browse
     page = context.new_page()
     page.goto(page_file.as_uri())
     shown = page.locator(".chart img")
-    assert shown.count() == page.locator(".chart").count() == 9
-    for place in range(9):
+    assert shown.count() == page.locator(".chart").count() >= 9
+    for place in range(shown.count()):
         shown.nth(place).scroll_into_view_if_needed()
-    sizes = [shown.nth(place).bounding_box() for place in range(9)]
+    sizes = [shown.nth(place).bounding_box() for place in range(shown.count())]
     assert all(size is not None and size["width"] > 300 and size["height"] > 80 for size in sizes)
-    assert all(len(shown.nth(place).get_attribute("alt") or "") > 20 for place in range(9))
+    assert all(len(shown.nth(place).get_attribute("alt") or "") > 20 for place in range(shown.count()))
     assert page.locator("#papers-table tbody tr:visible").count() == 24
     assert page.locator(".card").count() == 4
     context.close()

@@ -13,7 +13,6 @@ TREND = "↗\u00a0rising, ↘\u00a0falling: more than chance."
 LEVELS = "Dashed: levels between change points, at which the share moved and stayed."
 MOVES = "▲▼\u00a0a change point: from here the share is higher or lower, and stays so."
 LOOSE = "◦\u00a0loose theme: its papers stay together in under half of the runs."
-FOLLOWED = "A followed theme counts all its papers."
 
 
 def joined(*parts: str) -> str:

@@ -10,7 +10,8 @@ Period = Literal["day", "week", "month", "quarter", "year"]
 """A period of the listing dates; weeks are those of ISO 8601."""
 Count = Literal["appearances", "first listing"]
 """Whether a paper counts on every date that lists it, or on the first alone."""
-Engine = Literal["cpu", "gpu"]
+ENGINES = tuple(sorted(path.stem for path in (Path(__file__).parent / "engines").glob("[a-z]*.py")))
+"""Who can group the papers: each is a module of the folder."""
 Membership = Literal["main", "all"]
 """Whether a found theme counts the papers whose main theme it is, or all its papers."""
 
@@ -89,8 +90,8 @@ class Settings:
     """Seed of every random step."""
     encoder: str = "hybrid"
     """``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model."""
-    engine: Engine = "cpu"
-    """Who groups the papers and draws the map: ``"gpu"`` needs cuML (``docs/cluster.md``)."""
+    engine: str = "cpu"
+    """Who groups the papers and draws the map, one of ``ENGINES``: ``"gpu"`` needs cuML (``docs/cluster.md``)."""
     n_themes: int | None = None
     """Number of found themes; None lets the papers decide."""
     sample_above: int = 200_000

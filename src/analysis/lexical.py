@@ -62,11 +62,6 @@ class Placed:
     """None where the papers share no word; ``d`` is 0 then."""
 
 
-def lexical_rows(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> NDArray[np.float64]:
-    """Return the rows of :func:`place_by_words` alone, shape (n_papers, d)."""
-    return place_by_words(titles, abstracts, seed).rows
-
-
 def place_by_words(titles: Sequence[str], abstracts: Sequence[str], seed: int) -> Placed:
     """Return one unit row per paper from its words: TF-IDF, reduced by a truncated SVD (latent semantic analysis).
 

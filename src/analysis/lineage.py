@@ -17,17 +17,15 @@ if TYPE_CHECKING:
 
 MOST = 0.5
 """A theme comes out of another, or goes into it, with at least this share of all its papers."""
-EVENTS = ("kept", "renamed", "merged", "split", "new", "gone")
-"""Values of ``event``.
-
-kept, renamed: the theme before is there, under its name or another one. merged: it also took in the themes that
-``previous_ids`` lists after its own id, or is a new one made of several. split: it came out of the theme in
-``previous_ids``. gone: ``into_ids`` lists the themes that most of its papers went into, or that were made of it.
-"""
 
 
 def trace(memory: Memory, corpus: Corpus) -> pd.DataFrame:
     """Return the table ``lineage``: a row per theme of this run, then one per theme that is gone.
+
+    Of ``event`` kept and renamed: the theme before is there, under its name or another one. merged: it also took
+    in the themes that ``previous_ids`` lists after its own id, or is a new one made of several. split: it came out
+    of the theme in ``previous_ids``. new: neither. gone: ``into_ids`` lists the themes that most of its papers
+    went into, or that were made of it.
 
     Nothing is said of a first run: the table is empty. The score of a found theme is that with its own earlier
     self, of new and gone ones the best with any other; see ``overlap.Overlap``.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,12 @@ from typing import Any
 import pandas as pd
 
 from analysis import house
+from analysis.plotly_library import packed_plotly, plotly_script
 from analysis.safety import base64_text, content_security_policy, inline_script, packed_json
 from analysis.sharing import SCALE, WIDTH, Origin, counted, dressed, origin
 from analysis.sheets import Sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
-PLOTLY = "plotly-cartesian.min.js.gz"
-"""plotly.js with the charts of a plane only, as its makers publish it: a third of the whole, started in
-a third of the time, packed as pages hold it. Renewed with plotly itself:
-``npm pack plotly.js-cartesian-dist-min@VERSION``, then ``gzip -9n``."""
 UNPACK = "unpack.js"
 SCRIPTS = (UNPACK, "page.js", "papers.js", "points.js", "map.js", "choice.js", "share.js")
 """Our own code for the page, run in this order as one script."""
@@ -37,8 +33,7 @@ def machinery(
     :param theme: name of the theme the page is cut down to.
     """
     early, page = _script("early.js"), _together(SCRIPTS)
-    packed = (TEMPLATES / PLOTLY).read_bytes()
-    plotly = gzip.decompress(packed).decode("utf-8")
+    plotly = plotly_script()
     # two charts of the same numbers share one CSV text
     texts = list(dict.fromkeys(sheet.csv_inside for sheet in sheets))
     told = origin(tables, theme)
@@ -55,7 +50,7 @@ def machinery(
     return {
         "early_js": early,
         "page_js": page,
-        "plotly_js": base64_text(packed),
+        "plotly_js": base64_text(packed_plotly()),
         "css": _script("report.css"),
         "figures": packed_json(data),
         "policy": content_security_policy((early, plotly, page)),

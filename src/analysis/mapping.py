@@ -11,7 +11,6 @@ import importlib
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -38,28 +37,20 @@ FEWEST_FOR_SPECTRAL = 50
 """With fewer papers the graph is too small for a spectral start."""
 
 
-@dataclass
-class MapModel:
-    """What BERTopic takes for UMAP: of many papers it places a sample, and the others by their neighbours."""
+def place(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float64]:
+    """Return places of papers on the map, shape (n_papers, 2): of many, UMAP places a sample.
 
-    rows: NDArray[Any]
-    near: Neighbours
-    seed: int
+    The others stand where their nearest do.
 
-    def fit(self, rows: NDArray[Any], y: object = None) -> MapModel:
-        """Place the papers; leaves ``embedding_``, shape (n_papers, 2)."""
-        n = len(self.rows)
-        if n <= FITTED:
-            self.embedding_ = lay_out(self.rows, self.near, self.seed)
-            return self
-        fitted = np.sort(np.random.default_rng(self.seed).permutation(n)[:FITTED])
-        near = nearest(self.rows[fitted], NEIGHBOURS - 1)
-        self.embedding_ = _beside(self, fitted, lay_out(self.rows[fitted], near, self.seed))
-        return self
-
-    def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the places of the papers that were fitted, shape (n_papers, 2)."""
-        return self.embedding_
+    :param rows: unit rows, shape (n_papers, d), at least 2 papers.
+    :param near: at least 14 of each, fewer where there are fewer papers.
+    """
+    n = len(rows)
+    if n <= FITTED:
+        return lay_out(rows, near, seed)
+    fitted = np.sort(np.random.default_rng(seed).permutation(n)[:FITTED])
+    places = lay_out(rows[fitted], nearest(rows[fitted], NEIGHBOURS - 1), seed)
+    return _beside(rows, near, fitted, places)
 
 
 def lay_out(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float64]:
@@ -97,19 +88,21 @@ def lay_out(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float
     return np.asarray(places, dtype=np.float64)
 
 
-def _beside(model: MapModel, fitted: NDArray[np.int64], places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _beside(
+    rows: NDArray[Any], near: Neighbours, fitted: NDArray[np.int64], places: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return places of all papers: one that was not fitted stands in the middle of its nearest that were."""
-    everywhere = np.full((len(model.rows), 2), np.nan)
+    everywhere = np.full((len(rows), 2), np.nan)
     everywhere[fitted] = places
-    others = np.setdiff1d(np.arange(len(model.rows)), fitted)
+    others = np.setdiff1d(np.arange(len(rows)), fitted)
     with warnings.catch_warnings():
         # of papers without a fitted neighbour, which come next
         warnings.simplefilter("ignore", RuntimeWarning)
         # the median: a paper whose neighbours lie apart stands with the most of them, not in the empty middle
-        everywhere[others] = np.nanmedian(everywhere[model.near.ids[others]], axis=1)
+        everywhere[others] = np.nanmedian(everywhere[near.ids[others]], axis=1)
     lost = np.flatnonzero(np.isnan(everywhere[:, 0]))
-    near = nearest_of(model.rows[lost], model.rows[fitted], N_BESIDE)
-    everywhere[lost] = np.median(places[near.ids], axis=1)
+    beside = nearest_of(rows[lost], rows[fitted], N_BESIDE)
+    everywhere[lost] = np.median(places[beside.ids], axis=1)
     return everywhere
 
 

@@ -204,4 +204,5 @@ def _into(stage: Stage, job: Job) -> Path:
 
 
 def _name(stage: Stage, job: Job, path: Path) -> str:
-    return path.relative_to(_into(stage, job)).as_posix()
+    # workers are told whole paths, whatever the folder was called by
+    return path.resolve().relative_to(_into(stage, job).resolve()).as_posix()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-from analysis.config import COLUMN_FIELDS, Count, Engine, Membership, ModelNaming, Period, Settings, WatchedTheme
+from analysis.config import COLUMN_FIELDS, ENGINES, Count, Membership, ModelNaming, Period, Settings, WatchedTheme
 from analysis.errors import AnalysisError
 
 
@@ -137,10 +137,9 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
     if not isinstance(settings.follow_links, bool):
         raise ConfigError(f"{path}: follow_links is {settings.follow_links!r}; expected true or false.")
-    if settings.engine == "gpu" and settings.n_themes is not None:
-        raise ConfigError(f"{path}: n_themes cannot be set with engine = 'gpu', which finds their number itself.")
-    for key, kind in (("engine", Engine), ("period", Period), ("count", Count), ("membership", Membership)):
-        found, allowed = getattr(settings, key), get_args(kind)
+    choices = {"engine": ENGINES, "period": get_args(Period), "count": get_args(Count)}
+    for key, allowed in (choices | {"membership": get_args(Membership)}).items():
+        found = getattr(settings, key)
         if found not in allowed and not (key == "period" and found is None):
             raise ConfigError(f"{path}: {key} is {found!r}; expected one of {list(allowed)}.")
     return settings

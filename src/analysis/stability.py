@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import FEW_PAIRS, NEIGHBOURS, consensus
+from analysis.consensus import NEIGHBOURS
+from analysis.engines import Engine, Task
 from analysis.neighbours import Neighbours, among, nearest
 
 if TYPE_CHECKING:
@@ -40,21 +41,20 @@ class Stability:
     agreement: float
     """Mean adjusted mutual information of pairs of runs, on the papers they share; 1 where all runs are alike."""
     n_runs: int
-    n_per_run: int
-    """Papers of each run."""
 
 
 @dataclass(frozen=True)
 class Regroup:
     """How each run groups its papers: as the grouping under test was made."""
 
+    engine: Engine
     smallest: int
     n_groups: int | None = None
 
     def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
-        """Return the group of each row; from three partitions instead of 27, for speed."""
+        """Return the group of each row."""
         smallest = max(round(KEPT * self.smallest), 2)
-        return consensus(rows, seed, smallest, self.n_groups, pairs=FEW_PAIRS, near=near)
+        return self.engine.group(Task(rows, near, seed, smallest, self.n_groups, rerun=True))
 
 
 def measure(
@@ -101,7 +101,7 @@ def measure(
             progress(done + 1, n_runs)
     with np.errstate(invalid="ignore"):
         papers = np.where(seen > 0, stays / np.maximum(seen, 1), np.nan)
-    return Stability(holds / n_runs, papers, _mean_agreement(runs, n_papers), n_runs, len(runs[0].papers))
+    return Stability(holds / n_runs, papers, _mean_agreement(runs, n_papers), n_runs)
 
 
 @dataclass(frozen=True)

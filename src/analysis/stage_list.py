@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.config import ENGINES
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -48,6 +50,7 @@ STAGES = {
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
             + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
             _OF_THEMES,
+            assets=tuple(f"engines.{name}" for name in ENGINES),
         ),
         Stage(
             "trends",
@@ -76,6 +79,7 @@ STAGES = {
             ("kaleido", "pandas", "plotly"),
             ("confidence",),
             ("card", "formats", "is_sample"),
+            ("templates",),
         ),
         Stage(
             "notebooks",

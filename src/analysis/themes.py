@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,15 +13,14 @@ import numpy as np
 from analysis.area_names import name_areas
 from analysis.areas import group_themes
 from analysis.config import Settings
+from analysis.engines import Engine, Task, load_engine
 from analysis.errors import AnalysisError
-from analysis.gpu_models import GpuClusterer, GpuMap, GpuRegroup
-from analysis.mapping import MapModel
 from analysis.naming import name_groups
-from analysis.neighbours import Neighbours, nearest
+from analysis.neighbours import nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import N_NEAREST, Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
-from analysis.topic_model import Clusterer, Model, fit
+from analysis.topic_model import terms_of
 from analysis.watchlist import check_watch_list, watch_by_rule
 
 if TYPE_CHECKING:
@@ -74,15 +74,18 @@ def find_themes(
     broad = count_phrases(titles, abstracts, broad=True)
     counts = broad.not_alone()
     near = nearest(rows, N_NEAREST)
-    model = _fit(rows, near, counts, settings, progress)
+    engine, smallest = load_engine(settings.engine), smallest_theme(len(papers))
+    task = Task(
+        rows, near, settings.seed, smallest, settings.n_themes, progress=_step(progress, "grouping papers")
+    )
+    model = _fit(engine, task, counts)
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
     areas = group_themes(rows, model.groups)
     area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
-        smallest = smallest_theme(len(papers))
-        regroup = GpuRegroup(smallest) if settings.engine == "gpu" else Regroup(smallest, settings.n_themes)
+        regroup = Regroup(engine, smallest, settings.n_themes)
         step = _step(progress, "measuring stability")
         stability = measure(rows, model.groups, regroup, settings.seed, step, near)
     found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability, near)
@@ -100,22 +103,25 @@ def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | 
     return lambda done, total: progress(says, done, total)
 
 
-def _fit(
-    rows: NDArray[Any], near: Neighbours, counts: PhraseCounts, settings: Settings, progress: Progress | None
-) -> Model:
-    n_papers = len(rows)
+@dataclass(frozen=True)
+class _Model:
+    groups: NDArray[np.int64]
+    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
+    terms: Mapping[int, Sequence[str]]
+    places: NDArray[np.float64]
+
+
+def _fit(engine: Engine, task: Task, counts: PhraseCounts) -> _Model:
+    n_papers = len(task.rows)
     if n_papers < FEWEST_PAPERS:
         log.warning("%d papers: themes need at least %d, so none were looked for.", n_papers, FEWEST_PAPERS)
-        return Model(np.full(n_papers, -1), {}, _few_places(rows))
+        return _Model(np.full(n_papers, -1), {}, _few_places(task.rows))
     if not counts.vocabulary:
         log.warning("No two papers share a word that tells a theme: none were looked for.")
-        return Model(np.full(n_papers, -1), {}, _few_places(rows))
-    step = _step(progress, "grouping papers")
-    smallest = smallest_theme(n_papers)
-    if settings.engine == "gpu":
-        return fit(GpuClusterer(rows, near, settings.seed, smallest), GpuMap(rows, settings.seed), counts)
-    clusterer = Clusterer(rows, near, settings.seed, smallest, settings.n_themes, step)
-    return fit(clusterer, MapModel(rows, near, settings.seed), counts)
+        return _Model(np.full(n_papers, -1), {}, _few_places(task.rows))
+    places = engine.place(task.rows, task.near, task.seed)
+    groups = engine.group(task)
+    return _Model(groups, terms_of(task.rows, groups, places, counts), places)
 
 
 def _few_places(rows: NDArray[Any]) -> NDArray[np.float64]:

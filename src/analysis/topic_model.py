@@ -1,24 +1,21 @@
-"""Groups of papers and their terms by BERTopic, fed with what is known already. The only room that knows it.
+"""The terms of groups of papers by BERTopic, fed with what is known already. The only room that knows it.
 
 BERTopic takes a reducer, a clusterer and a vectorizer of one's own. Ours read no text and compute no distance a
-second time: a document is the number of a paper, and its phrases have been counted.
+second time: a document is the number of a paper, its phrases have been counted, its group and place are known.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.consensus import consensus
-from analysis.gpu_models import GpuClusterer, GpuMap
-from analysis.mapping import MapModel, import_umap
-from analysis.neighbours import Neighbours
+from analysis.mapping import import_umap
 from analysis.phrase_counts import PhraseCounts
 
 if TYPE_CHECKING:
@@ -31,38 +28,35 @@ N_TERMS = 30
 
 
 @dataclass(frozen=True)
-class Model:
-    """What was found."""
+class Groups:
+    """What BERTopic takes for HDBSCAN: the groups are known."""
 
-    groups: NDArray[np.int64]
-    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
-    terms: Mapping[int, Sequence[str]]
-    """Folded phrases of each theme by c-TF-IDF, best first."""
-    places: NDArray[np.float64]
-    """Shape (n_papers, 2): the map."""
+    labels_: NDArray[np.int64]
+    """Shape (n_papers,): the group of each paper from 0."""
 
+    def fit(self, reduced: NDArray[Any], y: object = None) -> Groups:
+        """Learn nothing.
 
-@dataclass
-class Clusterer:
-    """What BERTopic takes for HDBSCAN: groups the papers by their full rows.
-
-    BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
-    (docs/experiments.md), so they serve as the map alone.
-    """
-
-    rows: NDArray[Any]
-    near: Neighbours
-    seed: int
-    smallest: int
-    n_groups: int | None
-    progress: Callable[[int, int], None] | None = None
-
-    def fit(self, reduced: NDArray[Any], y: object = None) -> Clusterer:
-        """Group the papers; leaves ``labels_``, shape (n_papers,)."""
-        self.labels_ = consensus(
-            self.rows, self.seed, self.smallest, self.n_groups, near=self.near, progress=self.progress
-        )
+        BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
+        (docs/experiments.md).
+        """
         return self
+
+
+@dataclass(frozen=True)
+class Places:
+    """What BERTopic takes for UMAP: the map is known."""
+
+    embedding_: NDArray[np.float64]
+    """Shape (n_papers, 2)."""
+
+    def fit(self, rows: NDArray[Any], y: object = None) -> Places:
+        """Learn nothing."""
+        return self
+
+    def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the places of all papers."""
+        return self.embedding_
 
 
 @dataclass(frozen=True)
@@ -96,23 +90,26 @@ class Vectorizer:
         return np.array([*self.counts.vocabulary, *([""] if alone else [])], dtype=object)
 
 
-def fit(clusterer: Clusterer | GpuClusterer, map_model: MapModel | GpuMap, counts: PhraseCounts) -> Model:
-    """Group the papers, weigh the phrases of each group and place the papers on the map.
+def terms_of(
+    rows: NDArray[Any], groups: NDArray[np.int64], places: NDArray[np.float64], counts: PhraseCounts
+) -> dict[int, list[str]]:
+    """Return the folded phrases of each group by c-TF-IDF (Grootendorst 2022, arXiv:2203.05794), best first.
 
-    :param clusterer: BERTopic's seam for HDBSCAN; ``map_model`` is that for UMAP.
-    :param counts: with at least one phrase, of the papers that ``clusterer`` has the rows of.
+    :param rows: shape (n_papers, d).
+    :param groups: the group of each paper from 0, shape (n_papers,).
+    :param places: the map, shape (n_papers, 2).
+    :param counts: with at least one phrase, of the same papers.
     """
     import_bertopic()
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
 
-    rows = clusterer.rows
     model = BERTopic(
         # "multilingual" leaves documents as they are
         language="multilingual",
         embedding_model=None,
-        umap_model=map_model,
-        hdbscan_model=clusterer,
+        umap_model=Places(places),
+        hdbscan_model=Groups(groups),
         vectorizer_model=Vectorizer(counts),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=N_TERMS,
@@ -122,12 +119,11 @@ def fit(clusterer: Clusterer | GpuClusterer, map_model: MapModel | GpuMap, count
         # the phrase that no paper has, beside a single one, has no weight
         model.fit([str(paper) for paper in range(len(rows))], embeddings=rows)
     # BERTopic numbers its topics by size; which of our groups each became shows in any of its papers
-    topics, groups = np.asarray(model.topics_), clusterer.labels_
-    terms = {
+    topics = np.asarray(model.topics_)
+    return {
         group: [term for term, weight in model.get_topic(int(topics[np.argmax(groups == group)])) if weight > 0]
         for group in range(int(groups.max()) + 1)
     }
-    return Model(groups, terms, np.asarray(model.umap_model.embedding_, dtype=np.float64))
 
 
 def import_bertopic() -> None:

@@ -115,14 +115,6 @@ def read_some(
     return _sorted_out(read_files(wanted, columns or {}))
 
 
-def has_dumps(raw: Path) -> bool:
-    """Tell whether a folder holds at least one dump, the sample left out.
-
-    :param raw: the folder; a missing one holds none.
-    """
-    return raw.is_dir() and any(isinstance(found, Dump) for found in read_files(files_in(raw), {}))
-
-
 def read_stated_dates(raw: Path) -> dict[str, date]:
     """Read the listing dates a user states in ``dumps.toml``, as ``"name of the file" = 2025-03-11``.
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.offline
 
 from analysis import cutting, social_card, tables, wording
 from analysis.errors import AnalysisError
 from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
+from analysis.plotly_library import plotly_script
 from analysis.report import CHARTS
 from analysis.safety import CSV_ENCODING
 from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
@@ -76,7 +76,7 @@ def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into:
         write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode())
         for sheet in sheets
     ]
-    library = [write_whole(into / LIBRARY, plotly.offline.get_plotlyjs().encode())] if files else []
+    library = [write_whole(into / LIBRARY, plotly_script().encode())] if files else []
     return [*files, *library]
 
 

@@ -1,4 +1,4 @@
-"""Groups and map by cuML on an NVIDIA GPU, behind BERTopic's two seams for them. The only room that knows cuML.
+"""Groups and map by cuML on an NVIDIA GPU. The only room that knows cuML.
 
 Where the papers are very many this is the quick way, and another one: UMAP to five dimensions and HDBSCAN, as in
 BERTopic's own guide to cuML, where one machine without a GPU takes the consensus of many partitions, which agrees
@@ -7,17 +7,18 @@ better with hand labels (docs/experiments.md). The same seed may give other digi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis.consensus import by_size
 from analysis.errors import AnalysisError
-from analysis.neighbours import Neighbours
-from analysis.stability import KEPT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from analysis.engines import Task
+    from analysis.neighbours import Neighbours
 
 N_DIMENSIONS = 5
 """Of the points that are grouped, as BERTopic has it by default."""
@@ -30,56 +31,30 @@ class GpuError(AnalysisError):
     """cuML that cannot be had or asked for this; the text says what to install or change."""
 
 
-@dataclass
-class GpuClusterer:
-    """What BERTopic takes for HDBSCAN: cuML's, on points that cuML's UMAP makes of the full rows."""
+def group(task: Task) -> NDArray[np.int64]:
+    """Group papers by cuML's HDBSCAN, on points that cuML's UMAP makes of the full rows.
 
-    rows: NDArray[Any]
-    near: Neighbours
-    seed: int
-    smallest: int
+    A paper that HDBSCAN leaves out goes where most of its nearest papers are, since each counts in a theme.
 
-    def fit(self, reduced: NDArray[Any], y: object = None) -> GpuClusterer:
-        """Group the papers; leaves ``labels_``, shape (n_papers,): 0 the largest group.
-
-        A paper that HDBSCAN leaves out goes where most of its nearest papers are, since each counts in a theme.
-
-        :raises GpuError: cuML is not installed.
-        """
-        cuml = import_cuml()
-        points = _placed(cuml, self.rows, N_DIMENSIONS, 0.0, self.seed)
-        found = cuml.HDBSCAN(min_cluster_size=self.smallest, min_samples=1).fit_predict(points)
-        self.labels_ = _by_size(_taken_in(np.asarray(_on_host(found), dtype=np.int64), self.near))
-        return self
+    :return: the group of each paper, shape (n_papers,), 0 for the largest.
+    :raises GpuError: cuML is not installed, or a number of groups is asked for.
+    """
+    if task.n_groups is not None:
+        raise GpuError(
+            'n_themes cannot be set with engine = "gpu", which finds their number itself. Leave one out.'
+        )
+    cuml = import_cuml()
+    points = _placed(cuml, task.rows, N_DIMENSIONS, 0.0, task.seed)
+    found = cuml.HDBSCAN(min_cluster_size=task.smallest, min_samples=1).fit_predict(points)
+    return by_size(_taken_in(np.asarray(_on_host(found), dtype=np.int64), task.near))
 
 
-@dataclass(frozen=True)
-class GpuRegroup:
-    """How each run of stability groups its papers: as the grouping under test was made."""
+def place(rows: NDArray[Any], near: Neighbours, seed: int) -> NDArray[np.float64]:
+    """Place papers in the plane by cuML's UMAP, shape (n_papers, 2).
 
-    smallest: int
-
-    def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
-        """Return the group of each row."""
-        return GpuClusterer(rows, near, seed, max(round(KEPT * self.smallest), 2)).fit(rows).labels_
-
-
-@dataclass
-class GpuMap:
-    """What BERTopic takes for UMAP: cuML's, in the plane."""
-
-    rows: NDArray[Any]
-    seed: int
-
-    def fit(self, rows: NDArray[Any], y: object = None) -> GpuMap:
-        """Place the papers; leaves ``embedding_``, shape (n_papers, 2)."""
-        placed = _placed(import_cuml(), self.rows, 2, LEAST_DISTANCE, self.seed)
-        self.embedding_ = np.asarray(_on_host(placed), dtype=np.float64)
-        return self
-
-    def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the places of the papers that were fitted, shape (n_papers, 2)."""
-        return self.embedding_
+    :raises GpuError: cuML is not installed.
+    """
+    return np.asarray(_on_host(_placed(import_cuml(), rows, 2, LEAST_DISTANCE, seed)), dtype=np.float64)
 
 
 def import_cuml() -> Any:  # noqa: ANN401
@@ -128,10 +103,3 @@ def _taken_in(found: NDArray[np.int64], near: Neighbours) -> NDArray[np.int64]:
             groups[left] = 0
         groups[left[reached]] = votes[reached].argmax(axis=1)
     return groups
-
-
-def _by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    order = np.argsort(-np.bincount(groups), kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    return place[groups]

@@ -1,7 +1,9 @@
-"""What a reader with a GPU relies on, as far as it shows without one: scikit-learn stands in for cuML."""
+"""Engines are chosen by name; what a reader with a GPU relies on shows with scikit-learn in the place of cuML."""
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 from dataclasses import replace
 from functools import partial
@@ -15,9 +17,10 @@ from made_up_papers import made_up, subjects_of
 from sklearn.cluster import HDBSCAN
 from sklearn.decomposition import PCA
 
-from analysis.config import Settings
+from analysis.config import ENGINES, Settings
 from analysis.embeddings import embed, load_encoder
-from analysis.gpu_models import GpuClusterer, GpuError
+from analysis.engines import Task, gpu, load_engine
+from analysis.engines.gpu import GpuError
 from analysis.lexical import unit_rows
 from analysis.neighbours import nearest
 from analysis.settings_file import ConfigError, load_settings
@@ -65,7 +68,7 @@ def test_papers_that_hdbscan_leaves_out_go_where_their_like_are() -> None:
     near_two = np.repeat(np.eye(2, 12), 40, axis=0) + rng.normal(scale=0.05, size=(80, 12))
     far = np.array([[3.0, 1.0, *[0.0] * 9, 4.0]])
     rows = unit_rows(np.vstack([near_two, far]))
-    groups = GpuClusterer(rows, nearest(rows, 20), 7, 10).fit(rows).labels_
+    groups = gpu.group(Task(rows, nearest(rows, 20), 7, 10))
     assert set(groups) == {0, 1}
     assert groups[80] == groups[0]
     assert np.bincount(groups).tolist() == [41, 40]
@@ -74,7 +77,7 @@ def test_papers_that_hdbscan_leaves_out_go_where_their_like_are() -> None:
 @pytest.mark.usefixtures("cuml")
 def test_where_hdbscan_finds_nothing_all_papers_are_one_theme() -> None:
     rows = unit_rows(np.random.default_rng(1).normal(size=(20, 6)))
-    assert set(GpuClusterer(rows, nearest(rows, 10), 7, 15).fit(rows).labels_) == {0}
+    assert set(gpu.group(Task(rows, nearest(rows, 10), 7, 15))) == {0}
 
 
 def test_without_cuml_the_reader_is_told_what_to_install_or_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,15 +87,21 @@ def test_without_cuml_the_reader_is_told_what_to_install_or_set(monkeypatch: pyt
         find_themes(papers, embed(papers, load_encoder("hybrid")), SETTINGS)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('engine = "tpu"', "engine is 'tpu'"),
-        ('engine = "gpu"\nn_themes = 5', "n_themes cannot be set with engine"),
-    ],
-)
-def test_an_engine_that_cannot_be_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_number_of_themes_that_an_engine_cannot_promise_is_refused() -> None:
+    rows = np.eye(3)
+    with pytest.raises(GpuError, match="n_themes cannot be set with engine"):
+        gpu.group(Task(rows, nearest(rows, 2), 7, 2, n_groups=5))
+
+
+def test_an_engine_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     path = tmp_path / "analysis.toml"
-    path.write_text(f"[themes]\n{text}\n")
-    with pytest.raises(ConfigError, match=said):
+    path.write_text('[themes]\nengine = "tpu"\n')
+    with pytest.raises(ConfigError, match=re.escape(f"engine is 'tpu'; expected one of {list(ENGINES)}")):
         load_settings(path)
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_has_what_themes_ask_of_it(name: str) -> None:
+    engine = load_engine(name)
+    assert list(inspect.signature(engine.group).parameters) == ["task"]
+    assert list(inspect.signature(engine.place).parameters) == ["rows", "near", "seed"]
