@@ -37,7 +37,7 @@ class Groups:
     def fit(self, reduced: NDArray[Any], y: object = None) -> Groups:
         """Learn nothing.
 
-        BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
+        BERTopic hands over points reduced by UMAP, shape (n_papers, 2); grouping those instead of the rows agrees less with hand labels
         (docs/experiments.md).
         """
         return self
@@ -51,11 +51,11 @@ class Places:
     """Shape (n_papers, 2)."""
 
     def fit(self, rows: NDArray[Any], y: object = None) -> Places:
-        """Learn nothing."""
+        """Learn nothing from the rows, shape (n_papers, d)."""
         return self
 
     def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the places of all papers."""
+        """Return the places of all papers, shape (n_papers, 2)."""
         return self.embedding_
 
 
