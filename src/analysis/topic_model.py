@@ -37,8 +37,8 @@ class Groups:
     def fit(self, reduced: NDArray[Any], y: object = None) -> Groups:
         """Learn nothing.
 
-        BERTopic hands over points reduced by UMAP, shape (n_papers, 2); grouping those instead of the rows agrees less with hand labels
-        (docs/experiments.md).
+        BERTopic hands over points reduced by UMAP, shape (n_papers, 2); grouping those instead of the rows agrees
+        less with hand labels (docs/experiments.md).
         """
         return self
 
