@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import cutting, social_card, tables, wording
+from analysis import cutting, social_card, wording
 from analysis.errors import AnalysisError
 from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
@@ -18,8 +18,8 @@ from analysis.report import CHARTS
 from analysis.safety import CSV_ENCODING
 from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
+from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
-from analysis.stages.report import NOT_SHOWN
 from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def run(job: Job) -> Made:
     :raises PictureError: a picture was asked for and no browser can draw it; all other files are kept.
     :raises ChartError: the folder cannot be written.
     """
-    everything = {name: tables.read_table(job.folders.processed, name, NOT_SHOWN) for name in tables.SCHEMAS}
+    everything = shown_tables(job.folders.processed)
     everything = cutting.cut_down(everything, job.cut, job.settings)
     told = origin(everything, cutting.theme_name(everything, job.cut))
     sheets = [

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from analysis import cutting, manifest, tables, wording
+from analysis import cutting, manifest, wording
 from analysis.config import Settings
 from analysis.provenance import Part, Provenance
 from analysis.report import CHARTS, write_report
+from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
 
 if TYPE_CHECKING:
@@ -22,17 +23,13 @@ log = logging.getLogger(__name__)
 SHOWN_VERSIONS = ("bertopic", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama")
 
 
-NOT_SHOWN = ("abstract",)
-"""Columns of no use to a page: of very many papers they are most of what would be read."""
-
-
 def run(job: Job) -> Made:
     """Write the report, with what it was made from.
 
     :raises ReportError: the folder cannot be written.
     """
     folder = job.folders.processed
-    everything = {name: tables.read_table(folder, name, NOT_SHOWN) for name in tables.SCHEMAS}
+    everything = shown_tables(folder)
     n_all = len(everything["papers"])
     everything = cutting.cut_down(everything, job.cut, job.settings)
     part = _part(everything, job, n_all) if job.cut else None
