@@ -55,7 +55,7 @@ MADE_ONCE = {
 LOADED_ONCE = {
     "statsmodels": ("test_binomial", "test_change_points", "test_directions", "test_shares", "test_trends"),
     "umap": (
-        "test_gpu_models",
+        "test_engines",
         "test_llm_naming",
         "test_mapping",
         "test_placement",
