@@ -70,9 +70,9 @@ class Links:
         from scipy.sparse import triu
 
         links = triu(graph, 1).tocoo()
-        names = [str(node) for node in range(graph.shape[0])]
-        ends = zip(links.row.tolist(), links.col.tolist(), links.data.tolist(), strict=True)
-        return Links(graph.shape[0], tuple((names[a], names[b], weight) for a, b, weight in ends))
+        name_of = [str(node) for node in range(graph.shape[0])].__getitem__
+        ends = map(name_of, links.row.tolist()), map(name_of, links.col.tolist())
+        return Links(graph.shape[0], tuple(zip(*ends, links.data.tolist(), strict=True)))
 
 
 def leiden(links: Links, resolution: float, seed: int, trials: int = 1) -> NDArray[np.int64]:

@@ -9,6 +9,8 @@ threads nor the order of a sum decides anything.
 from __future__ import annotations
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -133,16 +135,24 @@ def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbo
     :param rows: unit rows, shape (n_papers, d).
     :param probed: cells looked at; more where these hold too few papers.
     """
+    from threadpoolctl import threadpool_limits
+
     cells = Cells.of(rows)
     ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
-    for number, own in enumerate(cells.members):
-        if not len(own):
-            continue
+
+    def look(number: int) -> None:
+        own = cells.members[number]
         others = cells.around(number, k + 1, probed)
         for start in range(0, len(own), BLOCK):
             some = own[start : start + BLOCK]
             found, products = _best(cells.whole[some], cells.whole[others], np.searchsorted(others, some), k)
             ids[some], cosines[some] = others[found], products / _SCALE**2
+
+    filled = [number for number, own in enumerate(cells.members) if len(own)]
+    # a cell for each core: most of the time goes where NumPy uses one core, but lets others work
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as threads:
+        for _ in threads.map(look, filled):
+            pass
     return Neighbours(ids, cosines)
 
 
