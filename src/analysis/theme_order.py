@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.shared_views import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +31,7 @@ def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
     return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
 
 
+@made_once
 def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the themes as every chart lists them: watched first, then by ``area_order``.
 
@@ -45,6 +47,7 @@ def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return themes[[*THEME, "n_papers", "terms"]]
 
 
+@made_once
 def counted(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return paper_id, theme_id and main of the papers each theme counts: its main ones, a watched theme all.
 
