@@ -136,7 +136,8 @@ def read_table(folder: Path, name: str, leave_out: Collection[str] = ()) -> pd.D
 
     What a run left for the next one is read of an older version too, where its columns are those of today.
 
-    :param leave_out: columns that are not wanted, such as the abstracts.
+    :param leave_out: columns that are not wanted, such as the abstracts. A table in parts that lacks those it is
+        sorted by comes as its parts lie.
     :raises NewerTableError: the table was made by a newer version of this program.
     :raises TableError: the file is missing, damaged, of an older version, or not as the schema says.
     """
@@ -150,7 +151,8 @@ def read_table(folder: Path, name: str, leave_out: Collection[str] = ()) -> pd.D
     if len(parts) == 1 and parts[0] == path:
         return frames[0]
     whole = pd.concat(frames) if frames else empty(name)
-    return whole.sort_values(sorted_by, kind="stable", ignore_index=True)
+    known = [column for column in sorted_by if column not in leave_out]
+    return whole.sort_values(known, kind="stable", ignore_index=True) if known else whole.reset_index(drop=True)
 
 
 def read_part(path: Path, name: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
