@@ -14,8 +14,8 @@ from analysis.cli import main
 def run() -> NoReturn:
     """Run the command and end the process.
 
-    Taking pandas and pyarrow apart again, object by object, takes .15 s: as long as counting all trends of a year.
-    All files are closed by then; what is left is told to the terminal, and the process ends.
+    Taking pandas and pyarrow apart again, object by object, would be a noticeable part of a quick update. All
+    files are closed by then; what is left is told to the terminal, and the process ends.
     """
     code = main()
     logging.shutdown()

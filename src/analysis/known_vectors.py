@@ -16,7 +16,7 @@ VERSION = "0.4.0.post1"
 """Of the package wordllama, as the lock installs it."""
 FILES = {
     WEIGHTS: "64b47a2dc493cb8e85944076601189739852d7b64e0e1eedcb1937a251cd9fd5",
-    TOKENIZER: ("93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68"),
+    TOKENIZER: "93248f2a9ec36c7b35f700a033d5f36228aae48db61aee31007fa49062cdeb68",
 }
 """SHA-256 of the vectors and of their tokenizer as ``VERSION`` holds them."""
 _REINSTALL = f"Install it again: pip install --force-reinstall --no-deps wordllama=={VERSION}"

@@ -48,7 +48,7 @@ STAGES = {
             ("read",),
             "processed",
             ("bertopic", "graspologic-native", "hdbscan", "numba", "numpy", "pandas", "pyarrow", "scikit-learn")
-            + ("scipy", "sentence-transformers", "umap-learn", "wordllama"),
+            + ("scipy", "sentence-transformers", "tokenizers", "umap-learn", "wordllama"),
             _OF_THEMES,
             assets=tuple(f"engines.{name}" for name in ENGINES),
         ),
