@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis import house
+from analysis import chart_words, house, wording
 from analysis.drawing import Drawing, trace
+from analysis.labels import year_apart
+from analysis.language import _
 from analysis.table_rows import rows_of
 from analysis.theme_rows import Rows, theme_rows
 
@@ -149,8 +151,8 @@ def cell_hovers(table: pd.DataFrame) -> list[str]:
     """Return what hovering tells of each row: theme, period, papers of all, share and its interval."""
     wanted = ["theme", "loose", "period_label", "n_papers", "n_total", "share", "share_low", "share_high"]
     return [
-        f"<b>{house.wrapped(theme, 44, 3)}</b>{' (loose)' if loose else ''}<br>{house.plain(label)}<br>"
-        f"{n} of {total} papers: {share:.1%}<br>interval {low:.1%} to {high:.1%}"
+        f"{house.named(theme, loose)}<br>{house.plain(label)}<br>{chart_words.part(n, total, share)}<br>"
+        + _("interval {low} to {high}", low=wording.percent(low), high=wording.percent(high))
         for theme, loose, label, n, total, share, low, high in rows_of(table, wanted)
     ]
 
@@ -174,7 +176,8 @@ def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> dict[str, Any]:
         textangle=0,
         marker={"color": house.GRAY, "opacity": 0.55, "line": {"width": 0}},
         customdata=[
-            f"{house.plain(a)}<br>{n} papers" for a, n in zip(periods["period_label"], counts, strict=True)
+            f"{house.plain(a)}<br>{chart_words.papers(n)}"
+            for a, n in zip(periods["period_label"], counts, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
         xaxis="x2",
@@ -229,4 +232,4 @@ def spread(n: int, most: int) -> list[int]:
 
 
 def _broken(name: str, few: bool) -> str:
-    return house.plain(name).replace(", ", "<br>", 1) if few else house.plain(name)
+    return "<br>".join(map(house.plain, year_apart(name) if few else [name]))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.language import _
+from analysis.schemas import UNPLACED, UNPLACED_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +30,18 @@ def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
     :param known: the names there are.
     """
     return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
+
+
+def with_unplaced_named(themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes with the papers of no theme under their name in the language of the moment.
+
+    :param themes: as in ``tables.SCHEMAS``.
+    """
+    unplaced = themes["theme_id"].eq(UNPLACED)
+    if not unplaced.any():
+        return themes
+    named = {column: themes[column].mask(unplaced, _(UNPLACED_NAME)) for column in ("name", "area")}
+    return themes.assign(**named)
 
 
 def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
