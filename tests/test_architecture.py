@@ -23,11 +23,15 @@ IMPORTS = {
 }
 
 GROUND = {
+    "catalogs",
     "config",
     "errors",
+    "language",
+    "locale_forms",
     "palette",
     "patience",
     "raw_folder",
+    "reasons",
     "schemas",
     "tables",
     "visible_text",
@@ -107,6 +111,7 @@ QUICK = (
     "config",
     "cut",
     "errors",
+    "language",
     "loading",
     "manifest",
     "pipeline",
@@ -121,6 +126,7 @@ QUICK = (
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "babel": {"catalogs", "locale_forms"},
     "cuml": {"engines.gpu"},
     "dask": {"cluster.connection", "cluster.reading", "cluster.sameness"},
     "distributed": {

@@ -156,11 +156,12 @@ def lives(tidy: pd.DataFrame) -> str:
 def lags(tidy: pd.DataFrame) -> str:
     """Say how many papers were listed how soon, at the most frequent span."""
     top = tidy.iloc[int(tidy["n_papers"].to_numpy().argmax())]
+    span = str(top["span"])
     return ngettext(
         "{n} paper with both dates; the most, {most} ({share}), were listed after: {span}.",
         "{n} papers with both dates; the most, {most} ({share}), were listed after: {span}.",
         int(top["n_known"]),
         most=wording.number(top["n_papers"]),
         share=wording.percent(top["share"]),
-        span=_(top["span"]),
+        span=_(span),
     )

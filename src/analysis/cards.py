@@ -10,8 +10,9 @@ import pandas as pd
 from analysis import views, wording
 from analysis.findings import FEW_PAPERS, is_loose
 from analysis.labels import NO_DATE
-from analysis.language import _, ngettext
+from analysis.language import _, ngettext, retold
 from analysis.paper_lines import Tag, listed_days, tags
+from analysis.reasons import REASONS
 from analysis.safety import paper_link
 from analysis.schemas import UNPLACED
 from analysis.sparks import Spark, spark
@@ -142,7 +143,7 @@ class _CardMaker:
                 paper = self.papers[paper_id]
                 title = visible(str(paper["title"]))
                 link = paper_link(title, paper["arxiv_id"], paper["url"])
-                why = visible(str(self.why.get((theme_id, paper_id), "")))
+                why = visible(retold(str(self.why.get((theme_id, paper_id), "")), *REASONS))
                 found.append(Example(title, link, _first_day(self.listed.get(paper_id, ())), why))
         return found
 

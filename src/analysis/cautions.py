@@ -63,8 +63,8 @@ def _assumed_years(sources: pd.DataFrame) -> Finding | None:
     text = ngettext(
         "The year of {n} dump ({days}) is assumed: the page prints none, and the latest one that fits the other "
         "dumps was taken. A file dumps.toml beside the dumps can state it.",
-        "The years of {n} dumps ({days}) are assumed: the page prints none, and the latest one that fits the other "
-        "dumps was taken. A file dumps.toml beside the dumps can state it.",
+        "The years of {n} dumps ({days}) are assumed: the page prints none, and the latest one that fits the "
+        "other dumps was taken. A file dumps.toml beside the dumps can state it.",
         len(assumed),
         days=days,
     )
@@ -79,8 +79,8 @@ def _undated(sources: pd.DataFrame) -> Finding | None:
     text = ngettext(
         "{n} dump with {appearances} has no usable listing date: its papers count in themes and map, and stand "
         "apart in the charts by date.",
-        "{n} dumps with {appearances} have no usable listing date: their papers count in themes and map, and stand "
-        "apart in the charts by date.",
+        "{n} dumps with {appearances} have no usable listing date: their papers count in themes and map, and "
+        "stand apart in the charts by date.",
         len(undated),
         appearances=ngettext("{n} appearance", "{n} appearances", n_entries),
     )

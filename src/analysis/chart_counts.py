@@ -61,8 +61,8 @@ def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         return house.empty_chart(title, _("No paper has both a publication and a listing date."), scheme)
     n_known, n_all = int(table["n_known"].iloc[0]), int(table["n_all"].iloc[0])
     subtitle = _(
-        "Papers by time from publication to first listing; both dates are known for {n} of {all}. Half of them were "
-        "listed within {days}.",
+        "Papers by time from publication to first listing; both dates are known for {n} of {all}. Half of them "
+        "were listed within {days}.",
         n=n_known,
         all=n_all,
         days=words.days(float(table["median_days"].iloc[0])),

@@ -74,7 +74,8 @@ def _said(table: pd.DataFrame, confidence: float | None) -> str:
     factor = _("Factor by which the share grows in a year (×2: it doubles), with interval, by listing date.")
     if confidence is not None:
         factor = _(
-            "Factor by which the share grows in a year (×2: it doubles), with {coverage} interval, by listing date.",
+            "Factor by which the share grows in a year (×2: it doubles), with {coverage} interval, by listing "
+            "date.",
             coverage=wording.percent(confidence, 0),
         )
     return words.joined(
@@ -118,10 +119,11 @@ def _theme(row: dict[str, Any], place: int, reach: list[float]) -> dict[str, Any
 
 def _hover(row: dict[str, Any]) -> str:
     low, middle, high = (wording.times(row[name]) for name in ("factor_low", "factor", "factor_high"))
+    direction = row["direction"]
     interval = _("interval {low} to {high}", low=low, high=high)
     return (
         f"{house.named(row['theme'], row['loose'])}<br>"
-        + _("{direction}: {factor} per year", direction=_(row["direction"]), factor=middle)
+        + _("{direction}: {factor} per year", direction=_(direction), factor=middle)
         + f"<br>{interval}<br>{words.papers(row['n_papers'])}"
     )
 

@@ -137,8 +137,8 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     dates = {"low": _on_date(clearest.low), "high": _on_date(clearest.high)}
     if clearest.gap <= 0:
         text = _(
-            "No theme's share differs clearly between dates: the intervals overlap even for {theme}, {low} against "
-            "{high}."
+            "No theme's share differs clearly between dates: the intervals overlap even for {theme}, {low} "
+            "against {high}."
         )
         return Finding("difference", woven(text, theme=theme, **dates), "share-over-time")
     text = _(
@@ -216,7 +216,9 @@ def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFram
             now=_when(last),
         )
     if len(ids) > MOST_NAMED:
-        phrases.append(Phrase(_("; and {words} more", words=wording.in_words(len(ids) - MOST_NAMED))))
+        rest = len(ids) - MOST_NAMED
+        words = wording.in_words(rest)
+        phrases.append(Phrase(ngettext("; and {words} more", "; and {words} more", rest, words=words)))
     return phrases
 
 

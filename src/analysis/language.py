@@ -6,10 +6,12 @@ once, around the work of a stage; nothing of it is left when the stage is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,14 +78,14 @@ def _(message: str, **places: object) -> str:
     """
     speech = _SPEECH.get()
     text = speech.texts.gettext(message) if speech else message
-    return text.format(**places) if places else text
+    return text.format(**spelled(places)) if places else text
 
 
 def pgettext(context: str, message: str, **places: object) -> str:
     """Return a text whose English words mean different things, told apart by a context for the translator."""
     speech = _SPEECH.get()
     text = speech.texts.pgettext(context, message) if speech else message
-    return text.format(**places) if places else text
+    return text.format(**spelled(places)) if places else text
 
 
 def ngettext(one: str, more: str, number: int, **places: object) -> str:
@@ -93,7 +95,26 @@ def ngettext(one: str, more: str, number: int, **places: object) -> str:
     """
     speech = _SPEECH.get()
     text = speech.texts.ngettext(one, more, int(number)) if speech else one if number == 1 else more
-    return text.format(n=written(number), **places)
+    return text.format(n=written(number), **spelled(places))
+
+
+def spelled(places: Mapping[str, object]) -> dict[str, object]:
+    """Return what stands at the places of a text, whole numbers as the language of the moment writes them."""
+    if not _SPEECH.get():
+        return dict(places)
+    return {name: written(int(it)) if isinstance(it, Integral) else it for name, it in places.items()}
+
+
+def retold(text: str, *messages: str) -> str:
+    """Return a text that a table holds in English in the language of the moment.
+
+    :param messages: what it may have been made of; where it fits none of them, it stays as it is.
+    """
+    for message in messages if _SPEECH.get() else ():
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(message))
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return _(message, **found.groupdict())
+    return text
 
 
 def written(number: float, digits: int = 0) -> str:

@@ -56,7 +56,7 @@ def machinery(
         "plotly_js": base64_text(packed_plotly()),
         "css": _script("report.css"),
         "figures": packed_json(data),
-        "texts": embedded_json(texts) if (texts := script_texts(page)) else "",
+        "texts": embedded_json(said) if (said := script_texts(page)) else "",
         "policy": content_security_policy((early, plotly, page)),
     }
 

@@ -7,15 +7,15 @@ import re
 
 from markupsafe import Markup
 
-from analysis.language import ENGLISH, _, spoken
+from analysis.language import ENGLISH, _, spelled, spoken
 
 _SAID_BY_SCRIPTS = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")')
 
 
 def html_text(message: str, **places: object) -> Markup:
-    """Return a message of a template, which is HTML as the text around it; what stands at its places is escaped."""
+    """Return a message of a template: HTML, as the text around it; what stands at its places is escaped."""
     text = Markup(_(message))
-    return text.format(**places) if places else text
+    return text.format(**spelled(places)) if places else text
 
 
 def script_texts(code: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -133,7 +134,7 @@ def _csv(lines: Iterable[PaperLine]) -> str:
     return csv_text(pd.DataFrame(rows, columns=columns, dtype=object))
 
 
-def _iso(day: object) -> str:
+def _iso(day: Any) -> str:  # noqa: ANN401 - a date, or what pandas has instead of one
     return "" if day is None or pd.isna(day) else str(day)[:10]
 
 

@@ -57,14 +57,14 @@ def method(provenance: Provenance) -> str:
     ]
     if provenance.n_found_in:
         text = _(
-            "The themes were found in a sample of {n} papers, drawn evenly over sources and dates; each of the others "
-            "was placed where the nearest of these are.",
+            "The themes were found in a sample of {n} papers, drawn evenly over sources and dates; each of the "
+            "others was placed where the nearest of these are.",
             n=wording.number(provenance.n_found_in),
         )
         sentences.append(text)
     text = _(
-        "The themes you follow are found by their phrases and may share papers with the others. A share is the part "
-        "of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, which "
+        "The themes you follow are found by their phrases and may share papers with the others. A share is the "
+        "part of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, which "
         "says how far the share may be off by chance.",
         confidence=wording.exact_percent(provenance.confidence),
     )

@@ -115,7 +115,8 @@ def _render(
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
-    environment.globals.update(_=html_text, language=tag(), order=_order)
+    english = Markup("") if spoken() == ENGLISH else Markup(' lang="en"')
+    environment.globals.update(_=html_text, language=tag(), order=_order, english=english)
     contents = _contents(tables, provenance, sheets)
     paper_ids = [paper.paper_id for paper in papers.lines]
     theme = provenance.part.theme if provenance.part else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
-from analysis.language import _
-from analysis.schemas import UNPLACED, UNPLACED_NAME
+from analysis.language import ENGLISH, N_, retold, spoken
+from analysis.schemas import UNPLACED_NAME, WATCHED_AREA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LOOSE_BELOW = 0.5
 """A theme whose papers stay together in fewer than this fraction of the runs is marked as loose."""
+OWN_NAMES = (UNPLACED_NAME, WATCHED_AREA, N_("{theme} (found)"))
+"""Names of themes and areas, or parts of them, that come from no paper."""
 THEME = ("theme_id", "theme", "kind", "area", "color", "stability", "loose", "place")
 """Columns of a theme in every tidy table that has themes."""
 
@@ -32,16 +34,14 @@ def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
     return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
 
 
-def with_unplaced_named(themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the themes with the papers of no theme under their name in the language of the moment.
+def own_names(names: pd.Series) -> pd.Series:
+    """Return names in which only what we said ourselves is of the language of the moment; the others stay.
 
-    :param themes: as in ``tables.SCHEMAS``.
+    :param names: of themes or areas, as tables hold them.
     """
-    unplaced = themes["theme_id"].eq(UNPLACED)
-    if not unplaced.any():
-        return themes
-    named = {column: themes[column].mask(unplaced, _(UNPLACED_NAME)) for column in ("name", "area")}
-    return themes.assign(**named)
+    if spoken() == ENGLISH:
+        return names
+    return names.map(lambda name: retold(name, *OWN_NAMES), na_action="ignore")
 
 
 def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

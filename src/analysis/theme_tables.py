@@ -17,7 +17,7 @@ from analysis.lexical import unit_rows
 from analysis.membership_rows import found_memberships, theme_weights, watched_memberships
 from analysis.naming import Named
 from analysis.neighbours import Neighbours
-from analysis.schemas import UNPLACED, UNPLACED_NAME
+from analysis.schemas import UNPLACED, UNPLACED_NAME, WATCHED_AREA
 from analysis.stability import Stability
 from analysis.watchlist import Rule, Watch, Watched
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-WATCHED_AREA = "Watched"
-"""Area of the watched themes, listed first."""
 N_EXAMPLES = 5
 """Example papers per theme."""
 

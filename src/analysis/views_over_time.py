@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import labels
 from analysis.counting import counting_words
-from analysis.language import _
+from analysis.language import N_, _
 from analysis.schemas import UNPLACED, UNPLACED_NAME
 from analysis.table_rows import rows_of
 from analysis.theme_order import THEME, themes_in_order
@@ -21,7 +21,7 @@ AxisName = Literal["listed", "published"]
 
 EVEN_UP_TO = 12
 """Up to this many dates stand at even distances; more stand where the calendar puts them."""
-DIRECTIONS = ("rising", "falling", "steady", "too few to tell")
+DIRECTIONS = (N_("rising"), N_("falling"), N_("steady"), N_("too few to tell"))
 """Order of a ranking: first what can be said."""
 
 NAME_APART = 0.055

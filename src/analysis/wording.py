@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.language import ENGLISH, N_, _, spoken, written
+from analysis.language import ENGLISH, N_, _, ngettext, spoken, written
 
 # strftime's %b follows the locale of the process; the report must not
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -79,7 +79,7 @@ def in_words(value: int) -> str:
 
 
 def count(value: int, noun: str, plural: str = "") -> str:
-    """Say in English how many there are, e.g. ``1 paper`` or ``447 papers``; the report says it by ``ngettext``."""
+    """Say in English how many there are, e.g. ``1 paper`` or ``447 papers``; reports take ``ngettext``."""
     return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
 
 
@@ -90,7 +90,8 @@ def listed(words: Sequence[str], at_most: int = 0) -> str:
     """
     shown = list(words)
     if at_most and len(shown) > at_most:
-        shown = [*shown[:at_most], _("{words} more", words=in_words(len(words) - at_most))]
+        rest = len(words) - at_most
+        shown = [*shown[:at_most], ngettext("{words} more", "{words} more", rest, words=in_words(rest))]
     if len(shown) < 2:
         return "".join(shown)
     return _("{list} and {last}", list=", ".join(shown[:-1]), last=shown[-1])

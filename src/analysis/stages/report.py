@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from analysis import cutting, manifest, tables, wording
 from analysis.config import Settings
-from analysis.language import _, speaking
+from analysis.language import ENGLISH, _, speaking, spoken
 from analysis.provenance import Part, Provenance
 from analysis.report import CHARTS, write_report
 from analysis.stages.job import Job, Made
-from analysis.theme_order import with_unplaced_named
+from analysis.theme_order import own_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,14 @@ def run(job: Job) -> Made:
 def read_in_language(job: Job) -> dict[str, pd.DataFrame]:
     """Return all tables, in which only what we named ourselves is of the language of the moment."""
     everything = {name: tables.read_table(job.folders.processed, name, NOT_SHOWN) for name in tables.SCHEMAS}
-    return everything | {"themes": with_unplaced_named(everything["themes"])}
+    themes, lineage = everything["themes"], everything["lineage"]
+    named = {
+        "themes": themes.assign(name=own_names(themes["name"]), area=own_names(themes["area"])),
+        "lineage": lineage.assign(
+            name=own_names(lineage["name"]), previous_name=own_names(lineage["previous_name"])
+        ),
+    }
+    return everything | named if spoken() != ENGLISH else everything
 
 
 def _written(

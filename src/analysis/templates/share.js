@@ -1,7 +1,7 @@
 // Share: each chart as a picture, a drawing, a page of its own, or its numbers.
 const withoutFolds = (text) => text.replace(/\s+/g, " ").trim();
 const markup = (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-const named = () => (choice ? `${_("Highlighted: {theme}", { theme: nameOf.get(choice) })} · ` : "");
+const named = () => (choice ? _("Highlighted: {theme}", { theme: nameOf.get(choice) }) + " · " : "");
 
 // a chart as it looks now, in the light look, with title, subtitle and source
 function pictureOf({ data, layout, alone }) {
