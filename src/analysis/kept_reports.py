@@ -86,8 +86,8 @@ def _write_index(reports: Path) -> Path:
         language=tag(),
         title=_("Kept reports"),
         said=_(
-            "The newest first, by the newest listing date in each. Of one date the later ones stand in no order of "
-            "time."
+            "The newest first, by the newest listing date in each. Of one date the later ones stand in no order "
+            "of time."
         ),
         lines="\n".join(map(_line, kept)),
     )

@@ -64,8 +64,8 @@ def method(provenance: Provenance) -> str:
         sentences.append(text)
     text = _(
         "The themes you follow are found by their phrases and may share papers with the others. A share is the "
-        "part of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, which "
-        "says how far the share may be off by chance.",
+        "part of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, "
+        "which says how far the share may be off by chance.",
         confidence=wording.exact_percent(provenance.confidence),
     )
     return " ".join([*sentences, text, *_how_sure(provenance)])

@@ -32,8 +32,8 @@ class Shown:
         """
         text = (
             _(
-                "{n} of {all} papers are listed here and drawn on the map: all papers of the themes you follow and "
-                "all examples; of each other theme a part in proportion to its size, half of it the newest, "
+                "{n} of {all} papers are listed here and drawn on the map: all papers of the themes you follow "
+                "and all examples; of each other theme a part in proportion to its size, half of it the newest, "
                 "half picked evenly."
             )
             if self.all_followed
