@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from all_messages import messages
+from all_messages import ROOT, messages
 from babel.messages.pofile import read_po
 from test_report import PROVENANCE
 
@@ -64,6 +65,23 @@ def test_messages_are_found_in_code_templates_and_scripts() -> None:
     found = {message.id if isinstance(message.id, str) else message.id[0] for message in messages()}
     assert {"{n} paper", "Which papers are alike?", "Skip to the content", "Light page"} <= found
     assert not {"direction", "span", "name"} & found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_text_stands_where_translators_would_not_find_it(path: Path) -> None:
+    found = {
+        each for message in messages() for each in (message.id if isinstance(message.id, tuple) else [message.id])
+    }
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("_", "N_", "ngettext")
+        ):
+            first = node.args[0]
+            # as inside an f-string
+            assert not isinstance(first, ast.Constant) or first.value in found, f"line {node.lineno}"
+            assert not isinstance(first, ast.JoinedStr), f"line {node.lineno}"
 
 
 def test_the_language_is_german_inside_a_block_and_english_after_it() -> None:
