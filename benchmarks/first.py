@@ -27,7 +27,7 @@ from pathlib import Path
 
 from analysis import load_listings, load_papers, load_themes
 
-STOCK = """
+GROUPING = """
 import json, sys
 papers, model, out = json.load(open(sys.argv[1])), sys.argv[2], sys.argv[3]
 import pandas as pd
@@ -36,6 +36,9 @@ from sentence_transformers import SentenceTransformer
 texts = [paper["title"] + ". " + paper["abstract"] for paper in papers]
 topics = BERTopic(embedding_model=SentenceTransformer(model))
 topics.fit_transform(texts)
+print(len(set(topics.topics_)))
+"""
+STOCK = f"""{GROUPING}
 over_time = topics.topics_over_time(texts, [pd.Timestamp(paper["listed_on"]) for paper in papers])
 topics.visualize_topics_over_time(over_time).write_html(out + "/topics_over_time.html")
 topics.visualize_barchart().write_html(out + "/topics.html")

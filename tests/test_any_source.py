@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_daily_json import late
 from test_page_html import card, component, item, page
@@ -106,7 +106,6 @@ def test_what_holds_no_paper_is_named_with_the_reason(name: str, text: str, reas
 
 
 @given(layout=st.sampled_from(sorted(SOURCES)), data=st.data())
-@settings(max_examples=150, deadline=None)
 def test_no_damage_to_a_source_stops_the_reading(layout: str, data: st.DataObject) -> None:
     whole = SOURCES[layout].encode()
     start = data.draw(st.integers(0, len(whole)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import graphlib
+import statistics
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from benchmark_module import benchmark
 
 import analysis
 from analysis import manifest
@@ -17,10 +18,7 @@ PACKAGE = Path(analysis.__file__).parent
 SOURCES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")
 }
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in SOURCES.items()}
-IMPORTS = {
-    name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
-}
+structure = benchmark("structure")
 
 GROUND = {
     "catalogs",
@@ -156,10 +154,26 @@ ONLY_IN = {
     "rispy": {"dumps.references"},
 }
 MOST_LINES_OF_A_FILE = 300
-MOST_LINES_OF_A_FUNCTION = 60
+MOST_LINES_OF_A_MEDIAN_FILE = 120
+MOST_LINES_OF_A_FUNCTION = 50
 MOST_ARGUMENTS = 7
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+@cache
+def modules() -> list[structure.Module]:
+    return structure.modules(PACKAGE)
+
+
+@cache
+def functions() -> list[structure.Function]:
+    return [function for module in modules() for function in structure.functions(module)]
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    return {
+        name: {found for found in manifest.imported(path) if found in SOURCES} for name, path in SOURCES.items()
+    }
 
 
 def imported_packages(tree: ast.Module, top_only: bool = False) -> set[str]:
@@ -173,27 +187,9 @@ def imported_packages(tree: ast.Module, top_only: bool = False) -> set[str]:
     return found
 
 
-def functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, Function]]:
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield f"{inside}{node.name}", node
-            yield from functions(node, f"{inside}{node.name}.")
-        elif isinstance(node, ast.ClassDef):
-            yield from functions(node, f"{inside}{node.name}.")
-        else:
-            yield from functions(node, inside)
-
-
-def lines_without_docstring(function: Function) -> int:
-    lines = (function.end_lineno or 0) - function.lineno + 1
-    first = function.body[0]
-    if (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    ):
-        lines -= (first.end_lineno or 0) - first.lineno + 1
-    return lines
+@cache
+def packages(top_only: bool = False) -> dict[str, set[str]]:
+    return {module.name: imported_packages(module.tree, top_only) for module in modules()}
 
 
 def room_of(module: str) -> str:
@@ -201,89 +197,77 @@ def room_of(module: str) -> str:
 
 
 def test_no_two_modules_import_each_other_even_by_detour() -> None:
-    assert list(graphlib.TopologicalSorter(IMPORTS).static_order())
+    assert structure.cycle(structure.imports(modules(), "analysis", top_only=False)) == []
 
 
 def test_the_ground_stands_on_nothing_but_itself() -> None:
     for module in GROUND:
-        assert IMPORTS[module] <= GROUND, module
+        assert imports()[module] <= GROUND, module
 
 
 @pytest.mark.parametrize("room", SELF_STANDING)
 def test_a_room_stands_on_the_ground_and_not_on_its_neighbours(room: str) -> None:
     for module in SOURCES:
         if room_of(module) == room:
-            strangers = {found for found in IMPORTS[module] if found not in GROUND and room_of(found) != room}
+            strangers = {found for found in imports()[module] if found not in GROUND and room_of(found) != room}
             assert not strangers, f"{module} may not import {sorted(strangers)}"
 
 
 def test_only_the_running_rooms_know_the_order_of_the_stages() -> None:
     upstairs = {module for module in SOURCES if room_of(module) == "running"}
     for module in SOURCES.keys() - upstairs:
-        assert not IMPORTS[module] & upstairs, module
+        assert not imports()[module] & upstairs, module
 
 
 def test_charts_take_tables_and_know_neither_folders_nor_how_themes_are_found() -> None:
     for module in ("charts", *(name for name in SOURCES if name.startswith("chart_"))):
-        assert not {"pathlib", "os", "analysis.tables"} & imported_packages(TREES[module]), module
-        assert "pandas" not in imported_packages(TREES[module], top_only=True), module
+        assert not {"pathlib", "os", "analysis.tables"} & packages()[module], module
+        assert "pandas" not in packages(top_only=True)[module], module
 
 
 def test_readers_of_a_source_are_pure() -> None:
     for module in SOURCES:
         if module.startswith("dumps.") and module not in ("dumps.folder", "dumps.long_files"):
-            assert not {"pathlib", "os", "pandas"} & imported_packages(TREES[module]), module
+            assert not {"pathlib", "os", "pandas"} & packages()[module], module
 
 
 @pytest.mark.parametrize("package", ONLY_IN)
 def test_a_heavy_library_is_known_in_one_place(package: str) -> None:
-    knowing = {module for module, tree in TREES.items() if package in imported_packages(tree)}
-    assert knowing <= ONLY_IN[package]
+    assert {module for module, known in packages().items() if package in known} <= ONLY_IN[package]
 
 
 @pytest.mark.parametrize("module", QUICK)
 def test_what_stands_behind_help_loads_only_the_standard_library(module: str) -> None:
-    assert imported_packages(TREES[module], top_only=True) <= sys.stdlib_module_names | {"analysis"}
+    assert packages(top_only=True)[module] <= sys.stdlib_module_names | {"analysis"}
 
 
-@pytest.mark.parametrize("module", sorted(SOURCES))
-def test_a_file_is_small(module: str) -> None:
-    assert len(SOURCES[module].read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_FILE
+def test_files_are_small() -> None:
+    assert {module.name: module.lines for module in modules() if module.lines > MOST_LINES_OF_A_FILE} == {}
+    assert statistics.median(module.lines for module in modules()) <= MOST_LINES_OF_A_MEDIAN_FILE
 
 
-@pytest.mark.parametrize("module", sorted(SOURCES))
-def test_a_function_is_small_and_takes_few_arguments(module: str) -> None:
-    for name, function in functions(TREES[module]):
-        assert lines_without_docstring(function) <= MOST_LINES_OF_A_FUNCTION, name
-        arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-        assert (
-            len([argument for argument in arguments if argument.arg not in ("self", "cls")]) <= MOST_ARGUMENTS
-        ), name
+def test_functions_are_small_and_take_few_arguments() -> None:
+    assert [each.where for each in functions() if each.lines > MOST_LINES_OF_A_FUNCTION] == []
+    assert [each.where for each in functions() if len(each.arguments) > MOST_ARGUMENTS] == []
 
 
-@pytest.mark.parametrize("module", sorted(SOURCES))
-def test_everything_public_has_a_docstring(module: str) -> None:
-    tree = TREES[module]
-    assert ast.get_docstring(tree), module
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    public = [node for node in nodes if not node.name.startswith("_")]
-    named = [
-        (name, function)
-        for name, function in functions(tree)
-        if not any(part.startswith("_") for part in name.split(".")) and "." not in name
-    ]
-    for node in public:
-        assert ast.get_docstring(node), f"{module}.{node.name}"
-    for name, function in named:
-        assert ast.get_docstring(function), f"{module}.{name}"
+def test_every_argument_and_result_has_a_type() -> None:
+    assert [each.where for each in functions() if not each.annotated] == []
 
 
-@pytest.mark.parametrize("module", sorted(SOURCES))
-def test_nothing_prints_and_no_input_is_checked_by_assert(module: str) -> None:
-    for node in ast.walk(TREES[module]):
-        assert not isinstance(node, ast.Assert), f"{module}, line {node.lineno}"
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id != "print", f"{module}, line {node.lineno}"
+def test_everything_public_has_a_docstring_with_the_errors_it_raises_and_the_shapes_of_arrays() -> None:
+    assert [name for module in modules() for name in structure.undocumented(module)] == []
+    assert [each.where for each in functions() if each.public and each.raises and not each.says_raises] == []
+    of_arrays = [each for each in functions() if each.public and each.takes_arrays]
+    assert not {each.where for each in of_arrays if not each.says_shapes}
+
+
+def test_nothing_prints_and_no_input_is_checked_by_assert() -> None:
+    for module in modules():
+        for node in ast.walk(module.tree):
+            assert not isinstance(node, ast.Assert), f"{module.name}, line {node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"{module.name}, line {node.lineno}"
 
 
 def test_no_room_is_called_by_what_it_is_not() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
 
 from analysis.binomial import fit_line
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_slope_error_and_scatter_are_those_of_statsmodels(seed: int) -> None:
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
     rng = np.random.default_rng(seed)
     n = int(rng.integers(5, 60))
     times = np.sort(rng.normal(size=n))

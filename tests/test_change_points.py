@@ -4,7 +4,6 @@ import itertools
 
 import numpy as np
 import pytest
-from scipy.stats import binom
 
 from analysis.change_points import MIN_LENGTH, find_changes
 
@@ -96,6 +95,8 @@ def test_chance_alone_seldom_changes() -> None:
 
 @pytest.mark.parametrize(("low", "high"), [(3, 9), (0, 12), (40, 100), (0, 100), (60, 91)])
 def test_the_gain_is_twice_what_two_levels_are_likelier_than_one(low: int, high: int) -> None:
+    from scipy.stats import binom
+
     counts = np.where(np.arange(40) < 25, low, high)
     (change,) = find_changes(counts, TOTAL)
 

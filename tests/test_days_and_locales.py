@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_up_pages import abstract, detailed, spaced
 
@@ -28,7 +28,6 @@ SAMPLE = ROOT / "data" / "raw" / "sample"
 days = st.dates(date(2001, 1, 1), date(2198, 12, 31))
 
 
-@settings(max_examples=200, deadline=None)
 @given(listed=days, before=st.integers(0, 364))
 def test_a_day_printed_without_its_year_is_the_latest_before_the_listing(listed: date, before: int) -> None:
     published = listed - timedelta(days=before)
@@ -58,7 +57,6 @@ def test_the_turn_of_the_year_and_leap_days(heading: str, printed: str, listed: 
     assert made.listings["listed_on"].iloc[0].date() == listed
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     moment=st.datetimes(datetime(2001, 1, 1), datetime(2198, 12, 31)),
     minutes=st.integers(-14 * 60, 14 * 60),
@@ -75,7 +73,6 @@ titles = st.text("aeiounçéüñåøÉÜÅ şğıİ가한", min_size=3, max_size
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(titles, min_size=1, max_size=6, unique_by=lambda title: unicodedata.normalize("NFC", title)))
 def test_titles_composed_or_decomposed_are_the_same_papers(shown: list[str]) -> None:
     composed, decomposed = (

@@ -2,10 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy import stats
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.stats.multitest import multipletests
 
 from analysis.directions import Slope, adjusted, fit_slope, in_words
 
@@ -96,6 +92,10 @@ def test_dates_in_two_clusters_make_no_direction_however_many_they_are() -> None
 def test_interval_and_p_value_are_those_of_a_quasi_binomial_regression(
     counts: list[int], total: list[int], confidence: float
 ) -> None:
+    from scipy import stats
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
     years, made = np.arange(len(counts)) * 0.7, np.array(counts)
     both = np.column_stack([made, np.array(total) - made])
     plain = GLM(both, np.column_stack([np.ones(len(years)), years]), Binomial()).fit()
@@ -171,6 +171,8 @@ def test_periods_without_papers_are_passed_over() -> None:
 
 
 def test_many_slopes_are_adjusted_as_statsmodels_adjusts_them() -> None:
+    from statsmodels.stats.multitest import multipletests
+
     values = [0.001, 0.04, 0.03, 0.5]
     slopes = [Slope(1.0, 0.0, 2.0, value, 1.0) for value in values]
 

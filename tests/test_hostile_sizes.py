@@ -62,6 +62,7 @@ MOST_MEMORY = 60_000_000
 """Bytes at the height of reading one of these files of 2 MB at most."""
 
 
+@pytest.mark.slow(reason="megabytes are read with every allocation counted")
 @pytest.mark.parametrize("name", READ)
 def test_what_is_sound_beside_a_hostile_part_is_read_in_little_memory(name: str) -> None:
     tracemalloc.start()

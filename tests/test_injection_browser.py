@@ -36,8 +36,12 @@ PAGES = {
     **{f"notebooks/{name}.html": 2 for name in ("01-papers", "02-themes", "03-trends", "04-theme-close-up")},
 }
 """Products, and how many charts each has at least."""
-ONE_OF_EACH_KIND = ("themes.html", "index.html", "charts/map.html", "charts/*.svg", "notebooks/02-themes.html")
-"""What runs would also break the policy, and that is noted: without it, one page of each kind is enough."""
+ONE_OF_EACH_KIND = ("themes.html", "index.html", "charts/map.html", "notebooks/02-themes.html")
+"""What runs would also break the policy, and that is noted: without it, one page of each kind is enough.
+
+A picture has no policy to begin with."""
+ONLY_DRAWN = ("followed-since-2025-03-05/themes.html", "kept/*/themes.html")
+"""Pages of the same charts as ``themes.html``, where what shows under the mouse is looked at."""
 HOSTS = "|".join(map(re.escape, LINK_HOSTS))
 OURS = re.compile(
     rf"a href=(#.*|https://({HOSTS})/.*|charts/[a-z-]+\.csv|kept/[\w-]+/themes\.html)"
@@ -53,12 +57,14 @@ def opened(browser: Browser, path: Path, bypassed: bool = False) -> Iterator[Wat
 
 
 def check_quiet(run: WholeRun, browser: Browser, product: str, bypassed: bool) -> None:
-    paths = sorted(run.reports.glob(product))
-    assert paths
-    for path in paths:
-        for watched in opened(browser, path, bypassed):
+    first, *others = sorted(run.reports.glob(product))
+    for watched in opened(browser, first, bypassed):
+        for path in (first, *others):
+            if path != first:
+                watched.go(path)
             draw(watched.page, PAGES[product])
-            assert point_everywhere(watched.page) >= PAGES[product]
+            if product not in ONLY_DRAWN:
+                assert point_everywhere(watched.page) >= PAGES[product]
             watched.settle()
             assert watched.complaints == []
             beside = path.with_name("plotly.min.js").as_uri()

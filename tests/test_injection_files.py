@@ -9,10 +9,10 @@ import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-import nbformat
 import pytest
 from hostile_sources import WATCHED, papers
 from injections import EVIL, NAMES, PATHS, TEXTS
+from notebook_cells import cells
 from whole_run import WholeRun
 
 from analysis import tables
@@ -108,7 +108,7 @@ def test_the_command_says_nothing_that_a_terminal_would_obey(hostile: WholeRun) 
 def test_outputs_of_notebooks_hold_injections_as_text_alone(hostile: WholeRun) -> None:
     shown = 0
     for path in sorted((hostile.reports / "notebooks").glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in cells(path):
             for output in cell.get("outputs", []):
                 text = str(output.get("data", {}).get("text/html", ""))
                 shown += "&lt;img src=x" in text or "&lt;script" in text

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,14 @@ def folders(tmp_path: Path) -> list[str]:
     return [f"--{name}={tmp_path / name}" for name in ("raw", "processed", "reports")]
 
 
+@pytest.fixture
+def heeded_ctrl_c() -> Iterator[None]:
+    """A shell that starts the tests in the background lets them ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def half_written(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if "unfinished" in path.name or path.suffix == ".tmp"]
 
@@ -54,37 +62,44 @@ def once_in(stage: str, what: Callable[[], None], processed: Path, patch: pytest
     patch.setattr(os, "replace", replaced)
 
 
-@pytest.mark.parametrize("stage", STAGES)
+def stages_told(said: str) -> list[str]:
+    return [line.split()[0] for line in said.splitlines() if line.split()[:1] and line.split()[0] in STAGES]
+
+
+@pytest.mark.usefixtures("heeded_ctrl_c")
 def test_ctrl_c_in_any_stage_leaves_whole_stages_and_the_next_call_goes_on_from_there(
-    stage: str, folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        once_in(stage, lambda: signal.raise_signal(signal.SIGINT), tmp_path / "processed", patch)
-        assert cli.main(["report", *folders]) == cli.STOPPED
-    assert "goes on from there" in capsys.readouterr().err
-    assert half_written(tmp_path) == []
-    assert set(manifest.load(tmp_path / "processed")) == set(STAGES[: STAGES.index(stage)])
+    for place, stage in enumerate(STAGES):
+        with pytest.MonkeyPatch.context() as patch:
+            once_in(stage, lambda: signal.raise_signal(signal.SIGINT), tmp_path / "processed", patch)
+            assert cli.main(["report", *folders]) == cli.STOPPED
+        said = capsys.readouterr().err
+        assert "goes on from there" in said
+        assert half_written(tmp_path) == []
+        assert set(manifest.load(tmp_path / "processed")) == set(STAGES[:place])
+        assert stages_told(said) == list(STAGES[max(place - 1, 0) : place]), "the stages before were whole"
     assert cli.main(["report", *folders]) == 0
-    begun = [line.split()[0] for line in capsys.readouterr().err.splitlines() if line.split()[:1]]
-    assert [name for name in begun if name in STAGES] == list(STAGES[STAGES.index(stage) :])
+    assert stages_told(capsys.readouterr().err) == [STAGES[-1]]
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_a_full_disk_is_said_in_a_sentence_and_leaves_nothing_half_written(
-    stage: str, folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_full_disk_in_any_stage_is_said_in_a_sentence_and_leaves_nothing_half_written(
+    folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full() -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "table.parquet")
 
-    with pytest.MonkeyPatch.context() as patch:
-        once_in(stage, full, tmp_path / "processed", patch)
-        assert cli.main(["report", *folders]) == cli.USER_ERROR
-    said = capsys.readouterr().err
-    assert "disk is full" in said or "No space left" in said
-    assert half_written(tmp_path) == []
+    for stage in STAGES:
+        with pytest.MonkeyPatch.context() as patch:
+            once_in(stage, full, tmp_path / "processed", patch)
+            assert cli.main(["report", *folders]) == cli.USER_ERROR, stage
+        said = capsys.readouterr().err
+        assert "disk is full" in said or "No space left" in said
+        assert half_written(tmp_path) == []
     assert cli.main(["report", *folders]) == 0
 
 
+@pytest.mark.slow(reason="a process reads thirty megabytes")
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux to limit the memory")
 def test_too_little_memory_is_said_in_a_sentence_with_what_to_lower(folders: list[str], tmp_path: Path) -> None:
     line = json.dumps({"title": "A paper", "abstract": "words " * 4_000})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import importlib.util
 import json
 import socket
 import threading
@@ -21,7 +22,9 @@ from analysis import llm_naming
 from analysis.config import ModelNaming
 from analysis.llm_naming import KEY, N_TITLES, Subject, as_name, ask_names, subjects
 
-pytest.importorskip("openai", reason="the package openai is not installed (paper-themes[llm])")
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("openai") is None, reason="the package openai is not installed (paper-themes[llm])"
+)
 
 CATS = Subject(("cat", "purring"), ("On cats", "Why cats purr"))
 DOGS = Subject(("dog",), ("On dogs",))

@@ -77,9 +77,9 @@ def test_a_line_too_long_is_one_line_where_a_break_behind_it_is_told(
 
 
 def test_an_archive_cut_off_keeps_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
-    packed = gzip.compress("\n".join(f"{record(number)}" for number in range(60_000)).encode())
+    packed = gzip.compress("\n".join(f"{record(number)}" for number in range(30_000)).encode())
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])
-    assert 40_000 < len(dump.entries) < 60_000
+    assert 10_000 < len(dump.entries) < 30_000
     (cut,) = (problem for problem in dump.problems if "breaks off" in problem.reason)
     assert (cut.source, cut.line) == ("papers.jsonl.gz", len(dump.entries))
     assert cut.reason == (

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.matching import Candidate, bare_arxiv_id, normalised_title, same_papers
+from analysis.readable import readable
 
 SINKS = (
     "The first tokens of a text draw much of the attention of a language model, whatever they say. We follow this "
@@ -40,8 +41,9 @@ def together(*candidates: Candidate) -> bool:
     ],
 )
 def test_titles_that_differ_in_case_accents_punctuation_or_latex_are_one(title: str, other: str) -> None:
-    assert normalised_title(title) == normalised_title(other)
-    assert together(Candidate(title, SINKS), Candidate(other, PRUNING))
+    shown, other_shown = readable(title), readable(other)
+    assert normalised_title(shown) == normalised_title(other_shown)
+    assert together(Candidate(shown, SINKS), Candidate(other_shown, PRUNING))
 
 
 def test_a_title_without_any_word_still_has_a_form() -> None:

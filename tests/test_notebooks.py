@@ -11,14 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
 import pandas as pd
 import pytest
+from notebook_cells import cells
 
-from analysis import notebook_html, tables, widgets
+from analysis import tables
 from analysis.config import Folders, Settings
-from analysis.notebook_pages import WIDGET, NotebookError, run_notebook
-from analysis.stages import notebooks as stage
 from analysis.stages.job import Job
 
 if TYPE_CHECKING:
@@ -33,10 +31,6 @@ LONGEST_LINE = 100
 CHARTS = {"01-papers": 2, "02-themes": 3, "03-trends": 7, "04-theme-close-up": 3}
 
 
-def cells(path: Path, kind: str = "code") -> list[Any]:
-    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
-
-
 @pytest.fixture(scope="module")
 def reports(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The notebooks' pages, made from the small corpus."""
@@ -45,9 +39,15 @@ def reports(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathF
         frame = trended[name] if name in trended else tables.empty(name)
         tables.write_table(root / "processed", name, frame)
     folders = Folders(processed=root / "processed", reports=root / "reports", notebooks=NOTEBOOKS[0].parent)
+    from analysis.stages import notebooks as stage
+
     made = stage.run(Job(folders, Settings()))
     assert made.said == f"{len(NOTEBOOKS)} notebooks"
     return root / "reports" / "notebooks"
+
+
+def holds_parameters(cell: dict[str, Any]) -> bool:
+    return "parameters" in cell["metadata"].get("tags", [])
 
 
 def test_there_are_three_to_begin_with() -> None:
@@ -56,15 +56,15 @@ def test_there_are_three_to_begin_with() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_committed_without_outputs(path: Path) -> None:
-    for cell in cells(path):
-        assert cell.outputs == []
-        assert cell.execution_count is None
+    for cell in cells(path, "code"):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_imports_only_analysis_and_defines_nothing(path: Path) -> None:
-    for cell in cells(path):
-        for node in ast.walk(ast.parse(cell.source)):
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(cell["source"])):
             assert not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.For | ast.While)
             if isinstance(node, ast.Import):
                 assert [alias.name for alias in node.names] == ["analysis"]
@@ -74,22 +74,20 @@ def test_a_notebook_imports_only_analysis_and_defines_nothing(path: Path) -> Non
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_a_letter_with_short_cells_and_one_for_its_parameters(path: Path) -> None:
-    book = nbformat.read(path, as_version=4)
-    assert book.cells[0].source.startswith("# ")
-    assert book.cells[-1].cell_type == "markdown"
-    assert [
-        cell.source.split(" = ")[0] for cell in book.cells if "parameters" in cell.metadata.get("tags", [])
-    ] == ["raw"]
-    for cell in book.cells:
-        lines = cell.source.splitlines()
-        assert cell.cell_type == "markdown" or len(lines) <= LONGEST_CELL
-        assert cell.cell_type == "markdown" or max(map(len, lines)) <= LONGEST_LINE
+    book, code = cells(path), cells(path, "code")
+    assert book[0]["source"].startswith("# ")
+    assert book[-1]["cell_type"] == "markdown"
+    assert [cell["source"].split(" = ")[0] for cell in code if holds_parameters(cell)] == ["raw"]
+    for cell in code:
+        lines = cell["source"].splitlines()
+        assert len(lines) <= LONGEST_CELL
+        assert max(map(len, lines)) <= LONGEST_LINE
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_says_what_can_be_asked_and_has_a_control_and_a_table(path: Path) -> None:
-    assert "**What you can ask here:**" in cells(path, "markdown")[0].source
-    code = "\n".join(cell.source for cell in cells(path))
+    assert "**What you can ask here:**" in cells(path, "markdown")[0]["source"]
+    code = "\n".join(cell["source"] for cell in cells(path, "code"))
     assert "widgets.searchable(" in code
     assert any(f"widgets.{control}(" in code for control in ("theme_explorer", "paper_reader", "map_reader"))
 
@@ -98,7 +96,7 @@ def test_a_notebook_says_what_can_be_asked_and_has_a_control_and_a_table(path: P
 def test_notebooks_on_warm_tables_are_quick_and_load_no_heavy_library(reports: Path) -> None:
     parameters = {"raw": None, "processed": str(reports.parents[1] / "processed"), "theme": None}
     for path in NOTEBOOKS:
-        code = "\n".join(cell.source for cell in cells(path) if "parameters" not in cell.metadata.get("tags", []))
+        code = "\n".join(cell["source"] for cell in cells(path, "code") if not holds_parameters(cell))
         end = "import sys, time\nprint(*sys.modules)\nprint(time.process_time())"
         script = f"globals().update({parameters!r})\n{code}\n{end}"
         ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -115,9 +113,9 @@ def test_every_notebook_runs_top_to_bottom(reports: Path) -> None:
         f"{path.stem}.{form}" for path in NOTEBOOKS for form in ("html", "ipynb")
     )
     for path in NOTEBOOKS:
-        for cell in cells(reports / path.name):
-            assert not any(output.output_type == "error" for output in cell.outputs)
-            assert not any(output.get("name") == "stderr" for output in cell.outputs), cell.outputs
+        outputs = [output for cell in cells(reports / path.name, "code") for output in cell["outputs"]]
+        assert not any(output["output_type"] == "error" for output in outputs)
+        assert [output for output in outputs if output.get("name") == "stderr"] == []
 
 
 @pytest.mark.slow(reason="three kernels are started")
@@ -147,6 +145,8 @@ def test_text_of_dumps_stays_text(reports: Path) -> None:
 
 @pytest.mark.slow(reason="a kernel is started twice")
 def test_the_same_tables_give_the_same_page(reports: Path) -> None:
+    from analysis.notebook_pages import run_notebook
+
     parameters = {"raw": None, "processed": str(reports.parents[1] / "processed")}
     again = run_notebook(NOTEBOOKS[0], parameters)
     assert again.page == (reports / "01-papers.html").read_text(encoding="utf-8")
@@ -184,28 +184,41 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path, browser:
 
 @pytest.mark.slow(reason="four kernels are started")
 def test_the_map_with_its_controls_is_a_chart_on_the_page_and_no_dead_control(reports: Path) -> None:
+    from analysis.notebook_pages import WIDGET
+    from analysis.widgets import PLOTLY
+
     for name in ("02-themes", "04-theme-close-up"):
-        outputs = [output for cell in cells(reports / f"{name}.ipynb") for output in cell.outputs]
+        outputs = [output for cell in cells(reports / f"{name}.ipynb", "code") for output in cell["outputs"]]
         assert all(WIDGET not in output.get("data", {}) for output in outputs), name
-        drawn = [json.dumps(output.get("data", {}).get(widgets.PLOTLY)) for output in outputs]
+        drawn = [json.dumps(output.get("data", {}).get(PLOTLY)) for output in outputs]
         maps = [figure for figure in drawn if '"ids"' in figure]
         assert len(maps) == 1, name
         assert "read here" not in maps[0], name
 
 
+@pytest.mark.slow(reason="nbconvert is loaded")
 def test_a_chart_becomes_html_with_the_house_settings_and_no_library_of_its_own() -> None:
+    import nbformat
+
+    from analysis import notebook_html
+    from analysis.widgets import PLOTLY
+
     figure = {"data": [{"type": "bar", "y": [1]}], "layout": {"title": {"text": "</script><b>"}}}
-    output = nbformat.v4.new_output("display_data", {widgets.PLOTLY: figure, "text/plain": "Figure"})
+    output = nbformat.v4.new_output("display_data", {PLOTLY: figure, "text/plain": "Figure"})
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("chart", outputs=[output])])
     page = notebook_html.page(book, "a name")
     assert "<title>a name</title>" in page
     assert 'id="chart-0"' in page
     assert "</script><b>" not in page
-    assert widgets.PLOTLY in book.cells[0].outputs[0].data  # the notebook given stays as it is
+    assert PLOTLY in book.cells[0].outputs[0].data  # the notebook given stays as it is
 
 
 @pytest.mark.slow(reason="a kernel is started")
 def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
+    import nbformat
+
+    from analysis.notebook_pages import NotebookError, run_notebook
+
     book = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("1"), nbformat.v4.new_code_cell("{}['theme']")]
     )
@@ -215,15 +228,22 @@ def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
         run_notebook(path, {})
 
 
+@pytest.mark.slow(reason="papermill is loaded")
 @pytest.mark.parametrize("text", ["", "no JSON", "[]", json.dumps({"nbformat": 4}), json.dumps({"cells": 3})])
 def test_a_file_that_is_no_notebook_is_named(text: str, tmp_path: Path) -> None:
+    from analysis.notebook_pages import NotebookError, run_notebook
+
     path = tmp_path / "wrong.ipynb"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(NotebookError, match=r"wrong\.ipynb: is no notebook"):
         run_notebook(path, {})
 
 
+@pytest.mark.slow(reason="papermill is loaded")
 def test_a_folder_without_notebooks_is_named(tmp_path: Path) -> None:
+    from analysis.notebook_pages import NotebookError
+    from analysis.stages import notebooks as stage
+
     folders = Folders(processed=tmp_path, reports=tmp_path / "reports", notebooks=tmp_path / "none")
     with pytest.raises(NotebookError, match=r"none: holds no notebook\. Name their folder: --notebooks FOLDER"):
         stage.run(Job(folders, Settings()))

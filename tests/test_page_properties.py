@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_up_pages import HEADER, Render, abstract, dense, detailed, spaced, titles_of
 
@@ -18,7 +18,6 @@ real_titles = st.lists(words, min_size=2, max_size=9).map(lambda parts: "On " + 
 layouts = st.sampled_from([spaced, dense, detailed])
 
 
-@settings(max_examples=80, deadline=None)
 @given(titles=st.lists(real_titles, min_size=1, max_size=12), render=layouts)
 def test_any_list_of_papers_comes_back_exactly(titles: list[str], render: Render) -> None:
     dump = read_page_text("a", render(titles))
@@ -26,7 +25,6 @@ def test_any_list_of_papers_comes_back_exactly(titles: list[str], render: Render
     assert dump.problems == ()
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     titles=st.lists(real_titles, min_size=3, max_size=10, unique=True),
     render=layouts,
@@ -71,7 +69,6 @@ DAMAGES: list[Damage] = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     titles=st.lists(real_titles, min_size=2, max_size=10, unique=True),
     damage=st.dictionaries(st.integers(0, 9), st.sampled_from(DAMAGES), max_size=5),
@@ -99,7 +96,6 @@ def test_random_damage_never_costs_an_undamaged_paper(
     assert bool(dump.problems) or harmed <= one_of_two
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.text(max_size=400), st.lists(st.sampled_from([*HEADER, "·", "• 3 authors", "Mar 12 3", abstract(1), "T"]))
 )
@@ -170,7 +166,6 @@ SPOILS: list[Callable[[str], str]] = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
 @given(
     shown=st.lists(papers(), min_size=1, max_size=12),
     heading=st.none() | bare_days,
@@ -202,7 +197,6 @@ def accounts_add_up(dump: Dump, text: str) -> None:
     assert counts.problems == 0 or dump.problems
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     kinds=st.lists(
         st.sampled_from([*HEADER, "·", "• 3 authors", "Mar 12 3", "Mar 40", abstract(1), "T", "x" * 30_000])

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis.palette import FAMILIES, UNPLACED, WATCHED, theme_colors, watched_colors
+from analysis.palette import FAMILIES, GRAY, WATCHED, theme_colors, watched_colors
 
 AREAS = [f"area {number}" for number in range(10)]
 LIGHT, DARK = "#ffffff", "#16181d"
@@ -74,7 +74,7 @@ def test_the_distance_used_here_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize("sight", list(SIGHT))
 @pytest.mark.parametrize(("n_areas", "least"), [(6, 8.5), (10, 7.5)])
 def test_areas_are_told_apart_by_colour_blind_readers_too(sight: str, n_areas: int, least: float) -> None:
-    colors = [*theme_colors(AREAS[:n_areas]), UNPLACED]
+    colors = [*theme_colors(AREAS[:n_areas]), GRAY]
 
     assert min(_distance(a, b, sight) for a, b in itertools.combinations(colors, 2)) >= least
 
@@ -92,7 +92,7 @@ def test_watched_themes_are_told_apart_by_colour_blind_readers_too(sight: str) -
 def test_every_colour_stands_out_from_light_and_dark_pages(page: str) -> None:
     crowded = theme_colors([area for area in [f"area {n}" for n in range(25)] for _ in range(7)])
 
-    for color in (*crowded, *WATCHED, UNPLACED):
+    for color in (*crowded, *WATCHED, GRAY):
         assert _contrast(color, page) >= 3, color
 
 

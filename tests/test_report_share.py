@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from barriers import barriers
 from opened_page import Opened, open_page
 
 from analysis.provenance import Provenance
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow(reason="a browser is started")
 
 SHEET = "section[aria-labelledby='theme-sizes']"
-AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +92,7 @@ def test_the_page_of_one_chart_draws_with_the_network_off_and_asks_for_nothing(
         assert one.page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
         assert one.page.evaluate("document.documentElement.scrollWidth") == 390
         assert (one.complaints, one.requests) == ([], [alone.as_uri()])
-        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-        found = axe.run(one.page, options={"runOnly": {"type": "tag", "values": AXE}})
-        assert [rule["id"] for rule in found.response["violations"]] == []
+        assert barriers(one.page, "best-practice") == []
         context.close()
 
 
@@ -144,11 +142,9 @@ def test_the_menu_works_by_keyboard_and_closes_by_escape_and_by_a_click_elsewher
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_an_open_menu(browser: Browser, path: Path, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme=scheme)
     page = open_page(context, path).page
     page.click(f"{SHEET} .share > button")
-    found = axe.run(page, context=SHEET, options={"runOnly": {"type": "tag", "values": AXE}})
-    assert [rule["id"] for rule in found.response["violations"]] == []
+    assert barriers(page, "best-practice", inside=SHEET) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     context.close()

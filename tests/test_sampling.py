@@ -97,6 +97,7 @@ def test_the_table_and_the_page_say_that_it_was_a_sample(job: Job) -> None:
     assert f"found in a sample of {N_SAMPLED} papers, drawn evenly over sources and dates" in page
 
 
+@pytest.mark.slow(reason="themes are found once more")
 def test_the_same_run_leaves_the_same_bytes(job: Job, tmp_path: Path) -> None:
     again = replace(job, folders=replace(job.folders, processed=tmp_path / "made", reports=tmp_path / "reports"))
     pipeline.make("themes", again)

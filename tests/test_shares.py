@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.shares import wilson_interval
 
 
 @pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
 def test_intervals_are_those_of_statsmodels(confidence: float) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
     counts, totals = np.array([0, 1, 5, 24, 48, 96]), np.array([48, 48, 51, 48, 48, 96])
 
     found = wilson_interval(counts, totals, confidence)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from benchmark_module import benchmark
 
 pytestmark = pytest.mark.slow(reason="update after update is made")
-
-BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
 @pytest.fixture
 def soak() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("soak", BENCHMARKS / "soak.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["soak"] = module
-    spec.loader.exec_module(module)
-    return module
+    return benchmark("soak")
 
 
 def test_update_after_update_keeps_time_memory_and_handles_flat(soak: ModuleType, tmp_path: Path) -> None:

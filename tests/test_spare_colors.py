@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from analysis.palette import UNPLACED, theme_colors
+from analysis.palette import GRAY, theme_colors
 from analysis.spare_colors import LEAST_DISTANCE, lab, spare_color
 
 AREAS = [f"area {number}" for number in range(9) for _ in range(3)]
@@ -28,7 +28,7 @@ def test_a_new_theme_is_coloured_like_the_others_of_its_area_but_not_the_same() 
 
 
 def test_thirty_new_themes_beside_thirty_kept_ones_all_differ() -> None:
-    used = [*theme_colors(AREAS), UNPLACED]
+    used = [*theme_colors(AREAS), GRAY]
     for number in range(30):
         used.append(spare_color(used[number % 27], used[number % 9 : number % 9 + 2], used))
     assert len(set(used)) == 58

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
+from notebook_cells import cells
 
 import analysis
 
@@ -51,8 +51,7 @@ def sources() -> dict[str, ast.Module]:
         for path in sorted(folder.rglob("*.py"))
     }
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        code = "\n".join(cell["source"] for cell in cells(path, "code"))
         found[path.relative_to(ROOT).as_posix()] = ast.parse(code)
     return found
 

@@ -21,6 +21,9 @@ print(visualize_topics.__module__)
 """
 
 
+pytestmark = pytest.mark.slow(reason="BERTopic is loaded by a process of its own")
+
+
 @pytest.fixture(scope="module")
 def told() -> list[str]:
     done = subprocess.run([sys.executable, "-c", LATER], capture_output=True, text=True, check=False)

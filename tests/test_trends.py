@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis import tables
 from analysis.counting import Counting
@@ -60,6 +59,8 @@ def test_shares_of_found_themes_add_up_to_one_on_every_date(corpus: Corpus) -> N
 
 
 def test_intervals_are_wilson_intervals(corpus: Corpus) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
     trends = _build(corpus).trends
     some = trends[trends["n_total"] > 0]
 
@@ -74,6 +75,8 @@ def test_intervals_are_wilson_intervals(corpus: Corpus) -> None:
 def test_the_intervals_are_as_sure_as_asked_for_and_nineteen_of_twenty_where_nothing_is_said(
     corpus: Corpus,
 ) -> None:
+    from statsmodels.stats.proportion import proportion_confint
+
     given = [corpus[name] for name in ("listings", "papers", "memberships", "themes", "sources")]
     trends = build_trends(*given, 0.8).trends
     some = trends[trends["n_total"] > 0]

@@ -149,11 +149,15 @@ def test_a_file_that_is_no_dump_is_named_and_stops_nothing(run: Path) -> None:
     assert LAST in set(read(run, "sources")["source"])
 
 
+def grown(path: Path) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (lambda raw: (raw / "listing-a.txt").unlink(), "input listing-a.txt is gone"),
-        (lambda raw: (raw / "listing-a.txt").open("a").write("\n"), "input listing-a.txt has changed"),
+        (lambda raw: grown(raw / "listing-a.txt"), "input listing-a.txt has changed"),
         (lambda raw: (raw / "dumps.toml").write_text(""), "dumps.toml is new and may date files read before"),
         (lambda raw: (raw.parent / "made" / "themes.parquet").unlink(), "product themes.parquet is gone"),
     ],

@@ -39,6 +39,11 @@ class Watched:
     opened: list[str] = field(default_factory=list)
     """Addresses of pages that a click opened."""
 
+    def go(self, path: Path) -> None:
+        """Open another file in the same window; what was asked for so far is forgotten, complaints are not."""
+        self.requests.clear()
+        self.page.goto(path.as_uri())
+
     def settle(self) -> None:
         """Let what is on its way arrive, and gather what tripped."""
         self.page.wait_for_timeout(300)

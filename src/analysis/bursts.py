@@ -47,8 +47,8 @@ def find_bursts(n_papers: NDArray[np.int64], n_total: NDArray[np.int64]) -> tupl
     share over all periods; going up costs gamma * ln(n) a level, going down nothing; the cheapest sequence of
     states is found exactly.
 
-    :param n_papers: papers of the theme per period.
-    :param n_total: papers per period; a period without any speaks for no state.
+    :param n_papers: papers of the theme per period, shape (n_periods,).
+    :param n_total: papers per period, same shape; a period without any speaks for no state.
     """
     there = int(n_total.sum())
     if len(n_total) < MIN_PERIODS or n_papers.sum() < MIN_PAPERS or n_papers.sum() == there:

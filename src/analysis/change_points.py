@@ -39,8 +39,8 @@ def find_changes(n_papers: NDArray[np.int64], n_total: NDArray[np.int64], n_them
     3 ln(n), as the modified criterion of Zhang & Siegmund (2007, Biometrics 63, 22-32) does for a share and a
     place more, and 2 ln(themes), since as many series are searched for one.
 
-    :param n_papers: papers of the theme per period.
-    :param n_total: papers per period; periods without any are passed over.
+    :param n_papers: papers of the theme per period, shape (n_periods,).
+    :param n_total: papers per period, same shape; periods without any are passed over.
     :param n_themes: number of themes that are searched together.
     """
     places = np.flatnonzero(n_total > 0)

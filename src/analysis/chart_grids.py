@@ -136,7 +136,10 @@ def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> dict
 
 
 def plain_lists(cells: np.ndarray) -> list[list[float | None]]:
-    """Return numbers as rows of a list, with None for those that are not there."""
+    """Return numbers as rows of a list, with None for those that are not there.
+
+    :param cells: shape (n_rows, n_columns).
+    """
     return [[None if cell != cell else float(cell) for cell in row] for row in cells]
 
 

@@ -70,16 +70,16 @@ class Links:
         from scipy.sparse import triu
 
         links = triu(graph, 1).tocoo()
-        names = [str(node) for node in range(graph.shape[0])]
-        ends = zip(links.row.tolist(), links.col.tolist(), links.data.tolist(), strict=True)
-        return Links(graph.shape[0], tuple((names[a], names[b], weight) for a, b, weight in ends))
+        name_of = [str(node) for node in range(graph.shape[0])].__getitem__
+        ends = map(name_of, links.row.tolist()), map(name_of, links.col.tolist())
+        return Links(graph.shape[0], tuple(zip(*ends, links.data.tolist(), strict=True)))
 
 
 def leiden(links: Links, resolution: float, seed: int, trials: int = 1) -> NDArray[np.int64]:
     """Return a partition that maximises modularity (Traag, Waltman & van Eck 2019, Scientific Reports 9, 5233).
 
     :param resolution: of modularity (Reichardt & Bornholdt 2006); above 0.
-    :return: a group per node, from 0; nodes without a link are groups of their own.
+    :return: a group per node, from 0, shape (n_nodes,); nodes without a link are groups of their own.
     """
     import graspologic_native
 
@@ -144,7 +144,10 @@ def partitions(
     pairs: Sequence[tuple[int, float]],
     progress: Callable[[int, int], None] | None = None,
 ) -> list[NDArray[np.int64]]:
-    """Return a partition for each number of neighbours and resolution, each with its own seed."""
+    """Return a partition for each number of neighbours and resolution, each with its own seed.
+
+    :return: a group per paper, shape (n_papers,), for each pair.
+    """
     seeds = np.random.default_rng(seed).integers(2**31, size=len(pairs)).tolist()
     graphs = {k: Links.of(neighbour_graph(near, k)) for k in dict(pairs)}
     runs = []
@@ -156,7 +159,11 @@ def partitions(
 
 
 def agreement_of(near: Neighbours, runs: list[NDArray[np.int64]]) -> csr_matrix:
-    """Return, for each pair of neighbours, the share of runs that keep it together."""
+    """Return, for each pair of neighbours, the share of runs that keep it together.
+
+    :param runs: a group per paper, shape (n_papers,), of each run.
+    :return: shares in [0, 1], shape (n_papers, n_papers).
+    """
     graph = neighbour_graph(near, near.ids.shape[1]).tocoo()
     together = np.mean([run[graph.row] == run[graph.col] for run in runs], axis=0)
     from scipy.sparse import csr_matrix
@@ -178,6 +185,10 @@ def join_small(
     With ``at_most``, it goes on until there are no more groups than that.
 
     Nearest by mean agreement of its links; where it has none, by the cosine of the centroids.
+
+    :param groups: a group per paper, from 0, shape (n_papers,); so is the result.
+    :param agreement: as :func:`agreement_of` has it.
+    :param rows: unit rows, shape (n_papers, d).
     """
     return Quotient.of(groups, agreement, rows).joined(smallest, at_most)
 
@@ -211,7 +222,7 @@ def join_alike(groups: NDArray[np.int64], rows: NDArray[Any]) -> NDArray[np.int6
 
 
 def by_size(groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the groups renumbered: 0 is the largest, ties by their first paper."""
+    """Return the groups renumbered, shape (n_papers,): 0 is the largest, ties by their first paper."""
     found, first, inverse, sizes = np.unique(groups, return_index=True, return_inverse=True, return_counts=True)
     place = np.empty(len(found), dtype=np.int64)
     place[np.lexsort((first, -sizes))] = np.arange(len(found))

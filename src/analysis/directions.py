@@ -71,8 +71,8 @@ def fit_slope(
     papers, papers of the theme only at the first or the last period (the slope would be infinite), or a fit
     that does not converge.
 
-    :param n_papers: papers of the theme per period.
-    :param n_total: papers per period; periods without any are passed over.
+    :param n_papers: papers of the theme per period, shape (n_periods,).
+    :param n_total: papers per period, same shape; periods without any are passed over.
     :param years: time of each period in years, from any origin.
     :param confidence: coverage of the interval, in (0, 1).
     """

@@ -87,7 +87,7 @@ class TransformerVectors:
         return f"sentence-transformers-{self.model}"
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text.
+        """Return one vector per text, shape (n_texts, d).
 
         :raises EncoderError: sentence-transformers is not installed, or the model cannot be loaded.
         """
@@ -126,7 +126,10 @@ class HybridEncoder:
         return "+".join(["lexical", *(part.name for part in self.meaning)])
 
     def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit row per paper; papers that share nothing with any other may have a row of zeros."""
+        """Return one unit row per paper, shape (n_papers, d).
+
+        Papers that share nothing with any other may have a row of zeros.
+        """
         return self.fit(titles, abstracts).rows
 
     def fit(self, titles: Sequence[str], abstracts: Sequence[str]) -> Embedded:
@@ -137,7 +140,7 @@ class HybridEncoder:
         return Embedded(_rows(placed.rows, vectors, means), Space(placed.lexicon, means))
 
     def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit row per paper, as if it had been among those that the space was fitted on."""
+        """Return a unit row per paper, shape (n_papers, d), as if it was among those the space was fitted on."""
         lexicon = space.lexicon
         by_words = np.zeros((len(titles), 0)) if lexicon is None else lexicon.rows(titles, abstracts)
         return _rows(by_words, self._vectors(titles, abstracts), space.means)
@@ -203,7 +206,7 @@ def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder
 def embed(
     papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
 ) -> NDArray[np.float32]:
-    """Return the rows of :func:`embed_in_space` alone."""
+    """Return the rows of :func:`embed_in_space` alone, shape (n_papers, d)."""
     return embed_in_space(papers, encoder, progress).rows
 
 

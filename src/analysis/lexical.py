@@ -29,7 +29,7 @@ MOST = 0.5
 
 
 def unit_rows(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return rows of length 1; a row of zeros stays as it is."""
+    """Return rows of length 1, shape (n, d) as given; a row of zeros stays as it is."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: NDArray[np.float64] = rows / np.maximum(lengths, 1e-9)
     return scaled

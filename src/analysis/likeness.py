@@ -53,7 +53,7 @@ class Corpus:
         return np.zeros(0) if self.words is None else _mean(self.words)
 
     def like_text(self, text: str) -> NDArray[np.float64] | None:
-        """Return the cosine of each paper with a text, by words; None where the papers share no word."""
+        """Return the cosine of each paper with a text by words, shape (n_papers,); None where they share none."""
         if self.words is None:
             return None
         return np.asarray(self.words @ self.weights.row_of(words_and_pairs(text)).toarray().ravel())
@@ -67,7 +67,7 @@ class Corpus:
     def nearest_sentence(self, abstract: str, theme: NDArray[np.float64]) -> str:
         """Return the sentence of an abstract that shares most with the words of a theme; "" if none does.
 
-        :param theme: as :meth:`words_of` tells it.
+        :param theme: as :meth:`words_of` tells it, shape (n_words,).
         """
         sentences = split_sentences(abstract)
         if self.words is None or not sentences:

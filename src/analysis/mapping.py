@@ -108,15 +108,17 @@ def _beside(
 
 def import_umap() -> type[UMAP]:
     """Import UMAP without waiting for pynndescent, unless either is there already."""
-    if "umap" not in sys.modules and "pynndescent" not in sys.modules:
-        stand_ins = _stand_ins()
-        sys.modules.update(stand_ins)
-        try:
-            importlib.import_module("umap")
-        finally:
-            for name in stand_ins:
-                del sys.modules[name]
-    umap: type[UMAP] = importlib.import_module("umap").UMAP
+    # that there is no Tensorflow, which nobody asked for, is not passed on
+    with warnings.catch_warnings(action="ignore", category=ImportWarning):
+        if "umap" not in sys.modules and "pynndescent" not in sys.modules:
+            stand_ins = _stand_ins()
+            sys.modules.update(stand_ins)
+            try:
+                importlib.import_module("umap")
+            finally:
+                for name in stand_ins:
+                    del sys.modules[name]
+        umap: type[UMAP] = importlib.import_module("umap").UMAP
     return umap
 
 

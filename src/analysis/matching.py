@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from analysis.readable import readable
-
 _ABSTRACT_START = 300
 _ABSTRACT_MOST = 900
 _PEEK = 120
@@ -31,7 +29,7 @@ _EDITION = re.compile(
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is compared of one appearance."""
+    """What is compared of one appearance; both texts as ``readable`` returns them."""
 
     title: str
     abstract: str
@@ -40,12 +38,12 @@ class Candidate:
 
 
 def normalised_title(title: str) -> str:
-    """Return the form in which equal titles are equal: words without case, accents, punctuation or LaTeX.
+    """Return the form in which equal titles are equal: words without case, accents or punctuation.
 
-    :param title: in the source's own words.
+    :param title: as ``readable`` returns it.
     :return: words with single spaces; the folded title itself where it has no word at all.
     """
-    text = unicodedata.normalize("NFKD", readable(title).casefold())
+    text = unicodedata.normalize("NFKD", title.casefold())
     words = _WORDS.findall(unicodedata.normalize("NFC", _COMBINING.sub("", text)).casefold())
     return " ".join(words) or " ".join(title.casefold().split())
 

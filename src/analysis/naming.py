@@ -50,7 +50,7 @@ def name_groups(
     A name is the phrase with the highest F-measure between the papers that use it and the papers of the group;
     a second phrase joins it (``A and B``) where the two together tell the group much better.
 
-    :param groups: the group of each paper, -1 for none.
+    :param groups: the group of each paper, shape (n_papers,), -1 for none.
     :param terms: candidate phrases of each group from its c-TF-IDF, best first, folded.
     :param taken: names of the watch list; a group that would be called alike is marked ``(found)``.
     """
@@ -85,7 +85,7 @@ def _telling(counts: PhraseCounts, groups: NDArray[np.int64]) -> NDArray[np.floa
 def f_measure(
     precision: NDArray[np.float64], recall: NDArray[np.float64], beta: float = 0.7
 ) -> NDArray[np.float64]:
-    """Return the F-measure (van Rijsbergen 1979); beta under 1 weighs precision above recall."""
+    """Return the F-measure (van Rijsbergen 1979), shape as given; beta under 1 weighs precision above recall."""
     return (1 + beta**2) * precision * recall / np.maximum(beta**2 * precision + recall, 1e-12)
 
 

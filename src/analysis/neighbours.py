@@ -9,6 +9,8 @@ threads nor the order of a sum decides anything.
 from __future__ import annotations
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +64,10 @@ def nearest(rows: NDArray[Any], k: int) -> Neighbours:
 
 
 def exactly(rows: NDArray[Any], k: int) -> Neighbours:
-    """Return the nearest of all, in blocks, so that memory stays linear; cosines are taken to five digits."""
+    """Return the nearest of all, in blocks, so that memory stays linear; cosines are taken to five digits.
+
+    :param rows: unit rows, shape (n_papers, d).
+    """
     # to five digits a sum of 16 comes out the same in whichever order it is taken; one of 7 does not
     rows = rows.astype(np.float64)
     ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
@@ -99,7 +104,7 @@ class Cells:
         return Cells(whole, centres, tuple(np.split(np.argsort(cell, kind="stable"), ends)))
 
     def around(self, cell: int, k: int, probed: int) -> NDArray[np.int64]:
-        """Return the papers of so many nearest cells, more where these hold no ``k``; ascending."""
+        """Return the papers of so many nearest cells, more where these hold no ``k``; shape (n,), ascending."""
         near = np.argsort(-(self.centres @ self.centres[cell]), kind="stable")
         sizes = np.cumsum([len(self.members[each]) for each in near])
         enough = max(probed, int(np.searchsorted(sizes, k)) + 1)
@@ -107,7 +112,10 @@ class Cells:
         return np.sort(np.concatenate([self.members[each] for each in near[:enough]]))
 
     def nearest_to(self, rows: NDArray[Any], k: int, probed: int = PROBED) -> Neighbours:
-        """Return for each row the ``k`` nearest papers of the cells nearest to its own; each by itself."""
+        """Return for each row the ``k`` nearest papers of the cells nearest to its own; each by itself.
+
+        :param rows: unit rows, shape (n_rows, d).
+        """
         whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
         k = min(k, len(self.whole))
         ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
@@ -127,16 +135,24 @@ def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbo
     :param rows: unit rows, shape (n_papers, d).
     :param probed: cells looked at; more where these hold too few papers.
     """
+    from threadpoolctl import threadpool_limits
+
     cells = Cells.of(rows)
     ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
-    for number, own in enumerate(cells.members):
-        if not len(own):
-            continue
+
+    def look(number: int) -> None:
+        own = cells.members[number]
         others = cells.around(number, k + 1, probed)
         for start in range(0, len(own), BLOCK):
             some = own[start : start + BLOCK]
             found, products = _best(cells.whole[some], cells.whole[others], np.searchsorted(others, some), k)
             ids[some], cosines[some] = others[found], products / _SCALE**2
+
+    filled = [number for number, own in enumerate(cells.members) if len(own)]
+    # a cell for each core: most of the time goes where NumPy uses one core, but lets others work
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as threads:
+        for _ in threads.map(look, filled):
+            pass
     return Neighbours(ids, cosines)
 
 
@@ -219,7 +235,7 @@ def among(near: Neighbours, kept: NDArray[np.int64], k: int) -> Neighbours:
     A paper whose list holds fewer repeats the last of them, which weighs that link more; with lists of twice ``k``
     and four fifths of the papers kept, less than one paper in 100,000 does.
 
-    :param kept: places of the papers, ascending; they are numbered anew from 0.
+    :param kept: places of the papers, ascending, shape (n_kept,); they are numbered anew from 0.
     """
     number = np.full(len(near.ids), -1, dtype=np.int64)
     number[kept] = np.arange(len(kept))

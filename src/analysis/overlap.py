@@ -50,7 +50,7 @@ class Overlap:
     """Shape (n_now,): all papers of each theme now."""
 
     def is_more_than_chance(self) -> NDArray[np.bool_]:
-        """Return for each pair whether it shares papers enough to be spoken of."""
+        """Return for each pair whether it shares papers enough to be spoken of, shape (n_before, n_now)."""
         smaller = np.minimum(self.sizes_before[:, None], self.sizes_now[None, :])
         return np.asarray(self.shared >= np.clip(smaller, 1, LEAST_SHARED))
 

@@ -105,7 +105,10 @@ def pooled_periods(dates: pd.DataFrame, unit: Period) -> tuple[pd.DataFrame, lis
     # where its papers stand in time, so that a partial period does not pull a slope to its empty part
     middle = found["moment"] / found["n_total"].where(found["n_total"] > 0)
     pooled["middle"] = (_ORIGIN + pd.to_timedelta(middle, unit="D")).astype("datetime64[us]").to_numpy()
-    periods = pd.concat([pooled[_COLUMNS], dates.loc[~dated, _COLUMNS]], ignore_index=True)
+    pooled = pooled[_COLUMNS]
+    # where all that is appended lacks a date, pandas 2 asks for the dtype to be told
+    undated_rows = dates.loc[~dated, _COLUMNS].astype(pooled.dtypes.to_dict())
+    periods = pd.concat([pooled, undated_rows], ignore_index=True)
     place = {str(name): number for number, name in enumerate(pooled["period"])}
     undated = range(len(pooled), len(periods))
     return periods, [*(place[str(name)] for name in names), *undated]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.array_files import DAMAGED
+from analysis.array_files import DAMAGED, read_arrays
 from analysis.config import WatchedTheme
 from analysis.embeddings import Space
 from analysis.errors import AnalysisError
@@ -56,8 +56,7 @@ def read_known(folder: Path, watched: Sequence[WatchedTheme]) -> Known:
     """
     path = folder / FILE
     try:
-        with np.load(path, allow_pickle=False) as file:
-            return _known({name: file[name] for name in file.files}, watched)
+        return _known(read_arrays(path), watched)
     except DAMAGED as error:
         raise PlacementError(f"{path}: cannot be read ({error}). Run: paper-themes report") from error
 

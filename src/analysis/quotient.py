@@ -46,6 +46,7 @@ class Quotient:
 
         :param smallest: goes on until no group has fewer papers.
         :param at_most: goes on until there are no more groups than that.
+        :return: a group per paper, shape (n_papers,).
         """
         while True:
             alive = self.sizes > 0

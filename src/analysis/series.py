@@ -37,17 +37,17 @@ class Series:
 
     @cached_property
     def n_total(self) -> NDArray[np.int64]:
-        """Papers (or appearances) of all themes per period."""
+        """Papers (or appearances) of all themes per period, shape (n_periods,)."""
         return self.periods["n_total"].to_numpy(dtype=np.int64)
 
     @cached_property
     def dated(self) -> NDArray[np.bool_]:
-        """Which periods have a date."""
+        """Which periods have a date, shape (n_periods,)."""
         return self.periods["period_start"].notna().to_numpy(dtype=bool)
 
     @cached_property
     def years(self) -> NDArray[np.float64]:
-        """Where the papers of each period stand in time; NaN where it has no date or no paper."""
+        """Where the papers of each period stand in time, shape (n_periods,); NaN without a date or a paper."""
         since = self.periods["middle"] - _ORIGIN
         return since.dt.total_seconds().to_numpy(dtype=float) / 86400 / DAYS_PER_YEAR
 

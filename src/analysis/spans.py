@@ -47,7 +47,7 @@ class Spans:
 
     @property
     def places(self) -> NDArray[np.int32]:
-        """Place in ``tokens.ids`` of each phrase's first word."""
+        """Place in ``tokens.ids`` of each phrase's first word, shape (n_spans,)."""
         return self.words[self.starts]
 
     def name(self, key: int) -> str:
@@ -66,11 +66,19 @@ class Spans:
 
         :param wanted: keys.
         """
+        places = np.flatnonzero(np.isin(self.keys, np.array(sorted(wanted), dtype=np.int64)))
+        if not len(places):
+            return {}
+        inner = np.arange(self.lengths[places].max())
+        at = self.starts[places][:, None] + inner
+        ids = self.tokens.ids[self.words[np.minimum(at, len(self.words) - 1)]]
+        # the word behind all words stands for none
+        ids = np.where(inner < self.lengths[places][:, None], ids, len(self.tokens.written))
+        written, uses = np.unique(np.column_stack([self.keys[places], ids]), axis=0, return_counts=True)
+        names = (*self.tokens.written, "")
         forms: dict[int, Counter[tuple[str, ...]]] = defaultdict(Counter)
-        for place in np.flatnonzero(np.isin(self.keys, np.array(sorted(wanted), dtype=np.int64))).tolist():
-            start = int(self.starts[place])
-            ids = self.tokens.ids[self.words[start : start + int(self.lengths[place])]]
-            forms[int(self.keys[place])][tuple(self.tokens.written[number] for number in ids.tolist())] += 1
+        for (key, *numbers), n_uses in zip(written.tolist(), uses.tolist(), strict=True):
+            forms[key][tuple(filter(None, map(names.__getitem__, numbers)))] += n_uses
         return {key: " ".join(_commonest(found)) for key, found in forms.items()}
 
 

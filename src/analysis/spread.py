@@ -22,8 +22,8 @@ def evenness(n_papers: NDArray[np.int64], n_total: NDArray[np.int64]) -> float:
     Pielou (1966), J. Theor. Biol. 13, 131-144: the entropy of the shares, over the greatest there can be. Shares
     rather than counts, so that a period with many papers does not pass for a high point.
 
-    :param n_papers: papers of the theme per period.
-    :param n_total: papers per period; periods without any are passed over.
+    :param n_papers: papers of the theme per period, shape (n_periods,).
+    :param n_total: papers per period, same shape; periods without any are passed over.
     :return: in [0, 1]; NaN where there are fewer than 2 papers or 2 periods.
     """
     some = n_total > 0

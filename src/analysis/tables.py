@@ -154,7 +154,11 @@ def read_table(folder: Path, name: str, leave_out: Collection[str] = ()) -> pd.D
 
 
 def read_part(path: Path, name: str, leave_out: Collection[str] = ()) -> pd.DataFrame:
-    """Read one file of a table and check it, see :func:`read_table`."""
+    """Read one file of a table and check it, see :func:`read_table`.
+
+    :raises TableError: the file cannot be read, or is no such table.
+    :raises NewerTableError: a newer version of this program has made it.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from analysis.neighbours import nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
 from analysis.stability import N_NEAREST, Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
-from analysis.topic_model import terms_of
+from analysis.topic_model import Model, fit
 from analysis.watchlist import check_watch_list, watch_by_rule
 
 if TYPE_CHECKING:
@@ -103,25 +102,15 @@ def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | 
     return lambda done, total: progress(says, done, total)
 
 
-@dataclass(frozen=True)
-class _Model:
-    groups: NDArray[np.int64]
-    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
-    terms: Mapping[int, Sequence[str]]
-    places: NDArray[np.float64]
-
-
-def _fit(engine: Engine, task: Task, counts: PhraseCounts) -> _Model:
+def _fit(engine: Engine, task: Task, counts: PhraseCounts) -> Model:
     n_papers = len(task.rows)
     if n_papers < FEWEST_PAPERS:
         log.warning("%d papers: themes need at least %d, so none were looked for.", n_papers, FEWEST_PAPERS)
-        return _Model(np.full(n_papers, -1), {}, _few_places(task.rows))
+        return Model(np.full(n_papers, -1), {}, _few_places(task.rows))
     if not counts.vocabulary:
         log.warning("No two papers share a word that tells a theme: none were looked for.")
-        return _Model(np.full(n_papers, -1), {}, _few_places(task.rows))
-    places = engine.place(task.rows, task.near, task.seed)
-    groups = engine.group(task)
-    return _Model(groups, terms_of(task.rows, groups, places, counts), places)
+        return Model(np.full(n_papers, -1), {}, _few_places(task.rows))
+    return fit(engine, task, counts)
 
 
 def _few_places(rows: NDArray[Any]) -> NDArray[np.float64]:

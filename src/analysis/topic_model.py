@@ -1,15 +1,15 @@
-"""The terms of groups of papers by BERTopic, fed with what is known already. The only room that knows it.
+"""Themes by BERTopic, with parts of our own in its places for them. The only room that knows it.
 
-BERTopic takes a reducer, a clusterer and a vectorizer of one's own. Ours read no text and compute no distance a
-second time: a document is the number of a paper, its phrases have been counted, its group and place are known.
+BERTopic takes a reducer, a clusterer and a vectorizer of one's own. Ours are an engine (``engines``) and counts: a
+document is the number of a paper, whose phrases have been counted and whose nearest papers are known.
 """
 
 from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -22,40 +22,48 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from analysis.engines import Engine, Task
+
 _CHARTS = "bertopic.plotting"
 N_TERMS = 30
 """Terms of each group that names and terms are chosen from."""
 
 
-@dataclass(frozen=True)
-class Groups:
-    """What BERTopic takes for HDBSCAN: the groups are known."""
+@dataclass
+class Grouper:
+    """What BERTopic takes for HDBSCAN: an engine that groups the full rows.
 
-    labels_: NDArray[np.int64]
-    """Shape (n_papers,): the group of each paper from 0."""
+    BERTopic hands over points reduced by UMAP; grouping those instead agrees less with hand labels
+    (docs/experiments.md), so they are passed over.
+    """
 
-    def fit(self, reduced: NDArray[Any], y: object = None) -> Groups:
-        """Learn nothing.
+    engine: Engine
+    task: Task
+    labels_: NDArray[np.int64] = field(init=False)
+    """Shape (n_papers,): the group of each paper from 0; there once it is fitted."""
 
-        BERTopic hands over points reduced by UMAP; grouping those instead of the rows agrees less with hand labels
-        (docs/experiments.md).
-        """
+    def fit(self, reduced: NDArray[Any], y: object = None) -> Grouper:
+        """Group the papers by the rows of the task, not by ``reduced``, shape (n_papers, 2)."""
+        self.labels_ = self.engine.group(self.task)
         return self
 
 
-@dataclass(frozen=True)
-class Places:
-    """What BERTopic takes for UMAP: the map is known."""
+@dataclass
+class Mapper:
+    """What BERTopic takes for UMAP: an engine that draws the map."""
 
-    embedding_: NDArray[np.float64]
-    """Shape (n_papers, 2)."""
+    engine: Engine
+    task: Task
+    embedding_: NDArray[np.float64] = field(init=False)
+    """Shape (n_papers, 2): where each paper stands; there once it is fitted."""
 
-    def fit(self, rows: NDArray[Any], y: object = None) -> Places:
-        """Learn nothing."""
+    def fit(self, rows: NDArray[Any], y: object = None) -> Mapper:
+        """Place the papers; of the rows, shape (n_papers, d), those of the task are taken."""
+        self.embedding_ = self.engine.place(self.task.rows, self.task.near, self.task.seed)
         return self
 
     def transform(self, rows: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the places of all papers."""
+        """Return the places of all papers, shape (n_papers, 2)."""
         return self.embedding_
 
 
@@ -85,31 +93,39 @@ class Vectorizer:
         return hstack([counted, csr_matrix((len(papers), 1))]).tocsr() if alone else counted.tocsr()
 
     def get_feature_names_out(self) -> NDArray[Any]:
-        """Return the phrases."""
+        """Return the phrases, shape (n_phrases,)."""
         alone = len(self.counts.vocabulary) == 1
         return np.array([*self.counts.vocabulary, *([""] if alone else [])], dtype=object)
 
 
-def terms_of(
-    rows: NDArray[Any], groups: NDArray[np.int64], places: NDArray[np.float64], counts: PhraseCounts
-) -> dict[int, list[str]]:
-    """Return the folded phrases of each group by c-TF-IDF (Grootendorst 2022, arXiv:2203.05794), best first.
+@dataclass(frozen=True)
+class Model:
+    """What BERTopic made of the papers."""
 
-    :param rows: shape (n_papers, d).
-    :param groups: the group of each paper from 0, shape (n_papers,).
-    :param places: the map, shape (n_papers, 2).
+    groups: NDArray[np.int64]
+    """Shape (n_papers,): the theme of each paper from 0, the largest; -1 for none."""
+    terms: Mapping[int, Sequence[str]]
+    """Of each group its folded phrases by c-TF-IDF (Grootendorst 2022, arXiv:2203.05794), best first."""
+    places: NDArray[np.float64]
+    """The map, shape (n_papers, 2)."""
+
+
+def fit(engine: Engine, task: Task, counts: PhraseCounts) -> Model:
+    """Let BERTopic place the papers on a map, group them and weigh the phrases of each group.
+
     :param counts: with at least one phrase, of the same papers.
     """
     import_bertopic()
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
 
+    mapper, grouper = Mapper(engine, task), Grouper(engine, task)
     model = BERTopic(
         # "multilingual" leaves documents as they are
         language="multilingual",
         embedding_model=None,
-        umap_model=Places(places),
-        hdbscan_model=Groups(groups),
+        umap_model=mapper,
+        hdbscan_model=grouper,
         vectorizer_model=Vectorizer(counts),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=N_TERMS,
@@ -117,13 +133,15 @@ def terms_of(
     )
     with np.errstate(divide="ignore"):
         # the phrase that no paper has, beside a single one, has no weight
-        model.fit([str(paper) for paper in range(len(rows))], embeddings=rows)
+        model.fit([str(paper) for paper in range(len(task.rows))], embeddings=task.rows)
+    groups = grouper.labels_
     # BERTopic numbers its topics by size; which of our groups each became shows in any of its papers
     topics = np.asarray(model.topics_)
-    return {
+    terms = {
         group: [term for term, weight in model.get_topic(int(topics[np.argmax(groups == group)])) if weight > 0]
         for group in range(int(groups.max()) + 1)
     }
+    return Model(groups, terms, mapper.embedding_)
 
 
 def import_bertopic() -> None:

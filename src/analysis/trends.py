@@ -97,8 +97,9 @@ def trend_tables(views: Sequence[View], confidence: float, counting: Counting) -
             bursts.append(bursts_table(view.tested))
             changes.append(changes_table(view.tested))
     made = {"trends": trends, "theme_trends": movements, "bursts": bursts, "changes": changes}
-    checked = {name: tables.check(name, _joined(frames), name) for name, frames in made.items()}
-    return TrendTables(**checked)
+    # checked one by one, so that a column that is empty in one of them has its dtype there too
+    checked = {name: [tables.check(name, frame, name) for frame in frames] for name, frames in made.items()}
+    return TrendTables(**{name: tables.check(name, _joined(frames), name) for name, frames in checked.items()})
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from analysis.array_files import DAMAGED
+from analysis.array_files import DAMAGED, read_arrays
 from analysis.whole_files import whole_file
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class CachedVectors:
         return self.vectors_of.name
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector per text, from the file where it is there."""
+        """Return one vector per text, from the file where it is there, shape (n_texts, d)."""
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         kept = self._read()
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept.places}
@@ -61,8 +61,8 @@ class CachedVectors:
 
     def _read(self) -> _Kept:
         try:
-            with np.load(self._path, allow_pickle=False) as kept:
-                keys, rows = kept["keys"].tolist(), kept["rows"]
+            kept = read_arrays(self._path)
+            keys, rows = kept["keys"].tolist(), kept["rows"]
             if len(keys) != len(rows):
                 raise ValueError(f"{len(keys)} keys of {len(rows)} rows")
             return _Kept({key: place for place, key in enumerate(keys)}, rows)

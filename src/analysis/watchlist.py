@@ -115,7 +115,10 @@ def watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], 
 def watch_all(
     themes: Sequence[WatchedTheme], titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]
 ) -> list[Watched]:
-    """Return the papers of each watched theme, as :func:`watch_by_rule` does."""
+    """Return the papers of each watched theme, as :func:`watch_by_rule` does.
+
+    :param rows: unit rows of the papers, shape (n_papers, d).
+    """
     return [each.papers for each in watch_by_rule(themes, titles, abstracts, rows)]
 
 

@@ -35,7 +35,7 @@ def keys_of(title: str, abstract: str, arxiv_id: str | None) -> Key:
 
 
 def papers_the_same(client: Client, rows: Sequence[Delayed], n_parts: int, shared: Path) -> NDArray[np.int64]:
-    """Return for each appearance, by its number, that of the first one of the same paper.
+    """Return for each appearance, by its number, that of the first one of the same paper, shape (n_appearances,).
 
     :param rows: data frames with columns number, arxiv_id, title and abstract (as :func:`keys_of` has them), which
         together hold each number from 0 once.

@@ -18,8 +18,8 @@ from analysis.report import CHARTS
 from analysis.safety import CSV_ENCODING
 from analysis.sharing import SCALE, WIDTH, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
+from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
-from analysis.stages.report import read_in_language
 from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ class _Drawn:
 
 
 def _drawn(job: Job) -> _Drawn:
-    everything = cutting.cut_down(read_in_language(job), job.cut, job.settings)
+    everything = cutting.cut_down(shown_tables(job.folders.processed), job.cut, job.settings)
     told = origin(everything, cutting.theme_name(everything, job.cut))
     sheets = [
         sheet

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import cutting, manifest, tables, wording
+from analysis import cutting, manifest, wording
 from analysis.config import Settings
-from analysis.language import ENGLISH, _, speaking, spoken
+from analysis.language import _, speaking
 from analysis.provenance import Part, Provenance
 from analysis.report import CHARTS, write_report
+from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
-from analysis.theme_order import own_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +25,6 @@ log = logging.getLogger(__name__)
 SHOWN_VERSIONS = ("bertopic", "numpy", "pandas", "plotly", "scikit-learn", "umap-learn", "wordllama")
 
 
-NOT_SHOWN = ("abstract",)
-"""Columns of no use to a page: of very many papers they are most of what would be read."""
-
-
 def run(job: Job) -> Made:
     """Write the report, with what it was made from.
 
@@ -36,7 +32,7 @@ def run(job: Job) -> Made:
     :raises CatalogError: the texts of its language cannot be used.
     """
     with speaking(job.settings.language):
-        everything = read_in_language(job)
+        everything = shown_tables(job.folders.processed)
         n_all = len(everything["papers"])
         everything = cutting.cut_down(everything, job.cut, job.settings)
         part = _part(everything, job, n_all) if job.cut else None
@@ -45,19 +41,6 @@ def run(job: Job) -> Made:
         log.warning("No paper is left (%s): the page has no chart of papers.", cutting.said(job.cut))
     sheets = sorted((page.parent / CHARTS).glob("*.csv"))
     return Made((page, *sheets), f"{wording.count(len(sheets), 'chart')} on one page", lacks)
-
-
-def read_in_language(job: Job) -> dict[str, pd.DataFrame]:
-    """Return all tables, in which only what we named ourselves is of the language of the moment."""
-    everything = {name: tables.read_table(job.folders.processed, name, NOT_SHOWN) for name in tables.SCHEMAS}
-    themes, lineage = everything["themes"], everything["lineage"]
-    named = {
-        "themes": themes.assign(name=own_names(themes["name"]), area=own_names(themes["area"])),
-        "lineage": lineage.assign(
-            name=own_names(lineage["name"]), previous_name=own_names(lineage["previous_name"])
-        ),
-    }
-    return everything | named if spoken() != ENGLISH else everything
 
 
 def _written(
