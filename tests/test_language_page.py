@@ -133,6 +133,7 @@ def test_nothing_on_the_page_is_in_no_language(trended: Tables, tmp_path: Path) 
     assert f'<html lang="{LANGUAGE}">' in text
     assert text.count("⟦") > 200
     assert forgotten(text, trended) == set()
+    assert set(re.findall(r'content: "([^" ]+) "', text)) == {"⟦Listed⟧", "⟦Published⟧"}
 
 
 def test_nothing_on_the_page_of_a_chart_is_in_no_language(trended: Tables) -> None:

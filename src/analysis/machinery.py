@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import house
 from analysis.language import _, tag
-from analysis.page_texts import script_texts
+from analysis.page_texts import script_texts, style_texts
 from analysis.plotly_library import packed_plotly, plotly_script
 from analysis.safety import base64_text, content_security_policy, embedded_json, inline_script, packed_json
 from analysis.sharing import SCALE, WIDTH, Origin, counted, dressed, origin
@@ -54,7 +54,7 @@ def machinery(
         "early_js": early,
         "page_js": page,
         "plotly_js": base64_text(packed_plotly()),
-        "css": _script("report.css"),
+        "css": inline_script(style_texts(_text("report.css")), "report.css"),
         "figures": packed_json(data),
         "texts": embedded_json(said) if (said := script_texts(page)) else "",
         "policy": content_security_policy((early, plotly, page)),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from analysis.language import ENGLISH, _, spelled, spoken
 
+_SAID_BY_STYLES = re.compile(r'content: "(\w+) "')
 _SAID_BY_SCRIPTS = re.compile(r'\b_\(("(?:[^"\\]|\\.)*")')
 
 
@@ -27,3 +28,8 @@ def script_texts(code: str) -> dict[str, str]:
         return {}
     messages = dict.fromkeys(json.loads(found) for found in _SAID_BY_SCRIPTS.findall(code))
     return {message: _(message) for message in messages}
+
+
+def style_texts(css: str) -> str:
+    """Return a style sheet whose words, before cells on a narrow page, are of the language of the moment."""
+    return _SAID_BY_STYLES.sub(lambda found: f'content: {json.dumps(_(found[1]), ensure_ascii=False)[:-1]} "', css)

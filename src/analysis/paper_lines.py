@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.labels import NO_DATE
-from analysis.language import _
+from analysis.language import ENGLISH, _, spoken
 from analysis.palette import GRAY
 from analysis.safety import csv_text, paper_link
 from analysis.sentences import card_id
@@ -45,9 +45,10 @@ class PaperLine:
     listed: str
     published: str
     """Empty where it is not known."""
-    first_listed: str = ""
-    """Its first listing date and that of its publication as ISO 8601 has them; empty where not known."""
-    first_published: str = ""
+    first_day: str = ""
+    """Its first listing date as ISO 8601 has it, by which scripts sort; English dates they read themselves."""
+    published_on: str = ""
+    """The same of its publication."""
 
 
 def tags(themes: pd.DataFrame) -> dict[str, Tag]:
@@ -77,7 +78,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = listed_days(tables["listings"])
-    first = tables["listings"].groupby("paper_id")["listed_on"].min().to_dict()
+    read_by_scripts = spoken() == ENGLISH
+    first = {} if read_by_scripts else tables["listings"].groupby("paper_id")["listed_on"].min().to_dict()
     titles = tables["papers"]["title"].tolist()
     papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
     lines = []
@@ -92,8 +94,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
                 tags=tuple(known[theme_id] for theme_id in of_paper.get(paper_id, ())),
                 listed=", ".join(listed.get(paper_id, ["–"])),
                 published=wording.day(published, precision if isinstance(precision, str) else "day"),
-                first_listed=_iso(first.get(paper_id)),
-                first_published=_iso(published),
+                first_day=_iso(first.get(paper_id)),
+                published_on="" if read_by_scripts else _iso(published),
             )
         )
     return tuple(lines)

@@ -116,17 +116,12 @@ def _render(
     )
     environment.filters["visible"] = visible
     english = Markup("") if spoken() == ENGLISH else Markup(' lang="en"')
-    environment.globals.update(_=html_text, language=tag(), order=_order, english=english)
+    environment.globals.update(_=html_text, language=tag(), english=english)
     contents = _contents(tables, provenance, sheets)
     paper_ids = [paper.paper_id for paper in papers.lines]
     theme = provenance.part.theme if provenance.part else ""
     parts = machinery(tables, sheets, paper_ids, theme)
     return environment.get_template("report.html").render(**contents, **parts, papers=papers, drawn=drawn)
-
-
-def _order(day: str) -> Markup:
-    """Return the attribute by which scripts sort a cell; in English they read the date that stands there."""
-    return Markup(' data-day="{}"').format(day) if day and spoken() != ENGLISH else Markup("")
 
 
 def _contents(
