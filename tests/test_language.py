@@ -22,6 +22,7 @@ from analysis.language import N_, _, languages, ngettext, pgettext, retold, spea
 from analysis.report import write_report
 from analysis.sentences import Phrase, woven
 from analysis.settings_file import ConfigError, load_settings
+from analysis.stage_list import STAGES
 
 SHIPPED = sorted(language.CATALOGS.glob("*.po"))
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -157,6 +158,11 @@ def test_an_unknown_language_is_an_error_that_names_those_there_are(tmp_path: Pa
         load_settings(path)
     path.write_text('[report]\nlanguage = "de"\n', encoding="utf-8")
     assert load_settings(path).language == "de"
+
+
+def test_a_change_of_language_makes_report_and_charts_again_and_nothing_else() -> None:
+    assert {name for name, stage in STAGES.items() if "language" in stage.settings} == {"report", "charts"}
+    assert {name for name, stage in STAGES.items() if "languages" in stage.assets} == {"report", "charts"}
 
 
 def test_the_german_page_says_so_and_its_scripts_have_their_texts(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.language import _, ngettext, pgettext
+from analysis.periods_told import share_when, when
 from analysis.schemas import UNPLACED
 from analysis.sentences import Finding, Phrase, card_id, listed, woven
 from analysis.theme_order import LOOSE_BELOW
@@ -134,7 +135,7 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     clearest = max(differences, key=lambda difference: difference.gap)
     names = tables["themes"].set_index("theme_id")["name"]
     theme = Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id))
-    dates = {"low": _on_date(clearest.low), "high": _on_date(clearest.high)}
+    dates = {"low": share_when(clearest.low), "high": share_when(clearest.high)}
     if clearest.gap <= 0:
         text = _(
             "No theme's share differs clearly between dates: the intervals overlap even for {theme}, {low} "
@@ -147,32 +148,6 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     )
     n_themes = wording.number(dated["theme_id"].nunique())
     return Finding("difference", woven(text, theme=theme, n_themes=n_themes, **dates), "share-over-time")
-
-
-def _on_date(row: pd.Series) -> str:
-    places = {
-        "share": wording.percent(row["share"]),
-        "when": _when(row),
-        "n": wording.number(row["n_papers"]),
-        "all": wording.number(row["n_total"]),
-    }
-    if row["year_from"] == "assumed":
-        return _("{share} {when} ({n} of {all}, year assumed)", **places)
-    return _("{share} {when} ({n} of {all})", **places)
-
-
-def _when(row: pd.Series) -> str:
-    """Say a period inside a sentence: ``on Mar 11, 2025``, ``in Mar 2025``, ``in the week of Mar 10, 2025``."""
-    period, start = str(row["period"]), row["period_start"]
-    if "W" in period:
-        return _("in the week of {day}", day=wording.day(start))
-    if start == row["period_end"]:
-        return _("on {day}", day=wording.day(start))
-    if "Q" in period:
-        return _("in {quarter}", quarter=wording.day(start, "quarter"))
-    if "-" in period:
-        return _("in {month}", month=wording.day(start, "month"))
-    return _("in {year}", year=period)
 
 
 def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -211,9 +186,9 @@ def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFram
             _("{theme} ({share_then} {then}, {share_now} {now})"),
             theme=Phrase(str(names[theme_id]), card_id(theme_id)),
             share_then=wording.percent(first["share"]),
-            then=_when(first),
+            then=when(first),
             share_now=wording.percent(last["share"]),
-            now=_when(last),
+            now=when(last),
         )
     if len(ids) > MOST_NAMED:
         rest = len(ids) - MOST_NAMED
@@ -242,7 +217,7 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         "{theme} is new {when}: {n} papers, none before.",
         int(newest["n_papers"]),
         theme="{theme}",
-        when=_when(newest),
+        when=when(newest),
     )
     theme = Phrase(name, card_id(str(newest["theme_id"])))
     return Finding("newest", woven(text, theme=theme), "themes-by-date")

@@ -11,14 +11,13 @@ from typing import Any, cast
 
 import jinja2
 import pandas as pd
-from markupsafe import Markup
 
 from analysis import wording
 from analysis.cards import areas
 from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
-from analysis.language import ENGLISH, _, ngettext, spoken, tag
+from analysis.language import _, ngettext, tag
 from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
 from analysis.page_texts import html_text
@@ -115,8 +114,7 @@ def _render(
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
-    english = Markup("") if spoken() == ENGLISH else Markup(' lang="en"')
-    environment.globals.update(_=html_text, language=tag(), english=english)
+    environment.globals.update(_=html_text, language=tag())
     contents = _contents(tables, provenance, sheets)
     paper_ids = [paper.paper_id for paper in papers.lines]
     theme = provenance.part.theme if provenance.part else ""
