@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 from all_messages import ROOT, messages
 from babel.messages.pofile import read_po
-from test_report import PROVENANCE
 
 from analysis import house, language, wording
 from analysis.catalogs import CatalogError, places, read_catalog
 from analysis.language import N_, _, languages, ngettext, pgettext, retold, speaking, spoken, tag
+from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.sentences import Phrase, woven
 from analysis.settings_file import ConfigError, load_settings
@@ -169,7 +169,9 @@ def test_the_german_page_says_so_and_its_scripts_have_their_texts(
     trended: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
     with speaking("de"):
-        text = write_report(trended, PROVENANCE, tmp_path).read_text(encoding="utf-8")
+        text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
+            encoding="utf-8"
+        )
     assert '<html lang="de">' in text
     assert '<td dir="auto" lang="en">a title without an abstract</td>' in text
     found = re.search(r'<script type="application/json" id="texts">(.*?)</script>', text)
@@ -179,7 +181,9 @@ def test_the_german_page_says_so_and_its_scripts_have_their_texts(
 
 
 def test_the_english_page_has_nothing_of_a_translation(trended: dict[str, pd.DataFrame], tmp_path: Path) -> None:
-    text = write_report(trended, PROVENANCE, tmp_path).read_text(encoding="utf-8")
+    text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
+        encoding="utf-8"
+    )
     assert '<html lang="en">' in text
     assert 'id="texts"' not in text
     assert "data-day=" not in text

@@ -15,7 +15,6 @@ import pytest
 from all_messages import LANGUAGE, ROOT, write_pseudo
 from bs4 import BeautifulSoup
 from opened_page import draw_all, open_page
-from test_report import PROVENANCE
 
 from analysis import language
 from analysis.config import Folders, Settings
@@ -23,6 +22,7 @@ from analysis.cut import Cut
 from analysis.language import speaking
 from analysis.page_of_chart import chart_page
 from analysis.pipeline import make
+from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.sharing import origin, shared_figure
 from analysis.sheets import build_sheets
@@ -129,7 +129,9 @@ def forgotten(text: str, tables: Tables) -> set[str]:
 
 def test_nothing_on_the_page_is_in_no_language(trended: Tables, tmp_path: Path) -> None:
     with speaking(LANGUAGE):
-        text = write_report(trended, PROVENANCE, tmp_path).read_text(encoding="utf-8")
+        text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
+            encoding="utf-8"
+        )
     assert f'<html lang="{LANGUAGE}">' in text
     assert text.count("⟦") > 200
     assert forgotten(text, trended) == set()
