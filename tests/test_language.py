@@ -17,13 +17,18 @@ from babel.messages.pofile import read_po
 
 from analysis import house, language, wording
 from analysis.catalogs import CatalogError, places, read_catalog
+from analysis.config import Folders, Settings
 from analysis.language import N_, _, languages, ngettext, pgettext, retold, speaking, spoken, tag
+from analysis.pipeline import make
 from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.sentences import Phrase, woven
 from analysis.settings_file import ConfigError, load_settings
 from analysis.stage_list import STAGES
+from analysis.stages import read
+from analysis.stages.job import Job, Made
 
+RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 SHIPPED = sorted(language.CATALOGS.glob("*.po"))
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 TAGS = re.compile(r"<[^>]+>")
@@ -165,13 +170,23 @@ def test_a_change_of_language_makes_report_and_charts_again_and_nothing_else() -
     assert {name for name, stage in STAGES.items() if "languages" in stage.assets} == {"report", "charts"}
 
 
+def test_tables_made_while_another_language_is_spoken_are_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+    monkeypatch.setattr(read, "run", lambda job: Made((), heard.append(spoken()) or ""))
+    (tmp_path / "raw").mkdir()
+    with speaking("de"):
+        make("read", Job(Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports"), Settings()))
+        assert spoken() == "de"
+    assert heard == ["en"]
+
+
 def test_the_german_page_says_so_and_its_scripts_have_their_texts(
     trended: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
     with speaking("de"):
-        text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
-            encoding="utf-8"
-        )
+        text = write_report(trended, RUN, tmp_path).read_text(encoding="utf-8")
     assert '<html lang="de">' in text
     assert '<td dir="auto" lang="en">a title without an abstract</td>' in text
     found = re.search(r'<script type="application/json" id="texts">(.*?)</script>', text)
@@ -181,9 +196,7 @@ def test_the_german_page_says_so_and_its_scripts_have_their_texts(
 
 
 def test_the_english_page_has_nothing_of_a_translation(trended: dict[str, pd.DataFrame], tmp_path: Path) -> None:
-    text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
-        encoding="utf-8"
-    )
+    text = write_report(trended, RUN, tmp_path).read_text(encoding="utf-8")
     assert '<html lang="en">' in text
     assert 'id="texts"' not in text
     assert "data-day=" not in text

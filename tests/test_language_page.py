@@ -32,6 +32,7 @@ from analysis.tables import SCHEMAS, read_table
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 Tables = dict[str, pd.DataFrame]
 # texts of papers and of dumps; the names of themes and programs
 OF_OTHERS = (
@@ -129,9 +130,7 @@ def forgotten(text: str, tables: Tables) -> set[str]:
 
 def test_nothing_on_the_page_is_in_no_language(trended: Tables, tmp_path: Path) -> None:
     with speaking(LANGUAGE):
-        text = write_report(trended, Provenance("data/raw", n_runs=20, agreement=0.81), tmp_path).read_text(
-            encoding="utf-8"
-        )
+        text = write_report(trended, RUN, tmp_path).read_text(encoding="utf-8")
     assert f'<html lang="{LANGUAGE}">' in text
     assert text.count("⟦") > 200
     assert forgotten(text, trended) == set()
