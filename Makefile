@@ -78,6 +78,7 @@ check: $(SETUP_DEV) ## lint, formatting and types
 messages: $(SETUP_DEV) ## bring the catalogs of languages up to date and say what they lack (LANGUAGE=nl begins a new one)
 	@mkdir -p build
 	@cd src && ../$(BIN)/pybabel -q extract --mapping ../pyproject.toml --no-location --sort-output --project paper-themes \
+	  --add-comments "for translators:" \
 	  --output-file ../build/messages.pot .
 	@test -z "$(LANGUAGE)" || test -f $(CATALOGS)/$(LANGUAGE).po || \
 	  $(BIN)/pybabel -q init --width 110 --input build/messages.pot --locale $(LANGUAGE) --output-file $(CATALOGS)/$(LANGUAGE).po

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from all_messages import ROOT, messages
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from analysis import house, language, wording
@@ -31,6 +32,7 @@ from analysis.stages.job import Job, Made
 RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 SHIPPED = sorted(language.CATALOGS.glob("*.po"))
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+MARKS = ("_", "N_", "ngettext")
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -50,9 +52,12 @@ def test_the_german_catalog_has_every_message_of_the_report_and_no_other() -> No
     assert not german.obsolete
 
 
-def texts_of(message: object) -> list[str]:
-    text = message.string  # type: ignore[attr-defined]
-    return list(text) if isinstance(text, tuple) else [text]
+def ids_of(message: Message) -> list[str]:
+    return list(message.id) if isinstance(message.id, tuple) else [message.id]
+
+
+def texts_of(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [message.string]
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -60,7 +65,7 @@ def test_a_translation_keeps_the_places_and_the_tags_of_its_message(path: Path) 
     read_catalog(path)
     with path.open("rb") as file:
         for message in read_po(file):
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            ids = ids_of(message)
             for text in filter(None, texts_of(message)) if message.id else ():
                 assert TAGS.findall(text) == TAGS.findall(ids[-1]), text
                 # a plural may leave out its number, which its form says; what else there is to say is said
@@ -73,21 +78,17 @@ def test_messages_are_found_in_code_templates_and_scripts() -> None:
     assert not {"direction", "span", "name"} & found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.stem)
-def test_no_text_stands_where_translators_would_not_find_it(path: Path) -> None:
-    found = {
-        each for message in messages() for each in (message.id if isinstance(message.id, tuple) else [message.id])
-    }
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in ("_", "N_", "ngettext")
-        ):
-            first = node.args[0]
-            # as inside an f-string
-            assert not isinstance(first, ast.Constant) or first.value in found, f"line {node.lineno}"
-            assert not isinstance(first, ast.JoinedStr), f"line {node.lineno}"
+def test_no_text_stands_where_translators_would_not_find_it() -> None:
+    found = {text for message in messages() for text in ids_of(message)}
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+                text = node.args[0]
+                # as inside an f-string
+                assert not isinstance(text, ast.Constant) or text.value in found, (
+                    f"{path.name}, line {node.lineno}"
+                )
+                assert not isinstance(text, ast.JoinedStr), f"{path.name}, line {node.lineno}"
 
 
 def test_the_language_is_german_inside_a_block_and_english_after_it() -> None:

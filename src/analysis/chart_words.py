@@ -92,9 +92,13 @@ def spaced(table: pd.DataFrame) -> str:
 def days(median: float) -> str:
     """Say a number of days as a reader would: "2 days", "about 5 months", "about 3 years"."""
     if median < 0.5:
+        # for translators: behind "Half of them were listed within"
         return _("a day")
     if median < 60:
+        # for translators: behind "Half of them were listed within"
         return ngettext("{n} day", "{n} days", round(median))
     if median < 730:
+        # for translators: behind "Half of them were listed within"
         return ngettext("about {n} month", "about {n} months", round(median / _DAYS_OF_A_MONTH))
+    # for translators: behind "Half of them were listed within"
     return ngettext("about {n} year", "about {n} years", round(median / _DAYS_OF_A_YEAR))

@@ -100,6 +100,7 @@ def _watched(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
 def _has(theme: pd.Series, n_papers: int, first: bool) -> str:
     size = int(theme["n_papers"])
     if not size:
+        # for translators: behind "{theme} has", and behind "The theme you follow, {theme}, has"
         return pgettext("papers", "none")
     papers = ngettext("{n} paper", "{n} papers", size) if first else wording.number(size)
     return _("{papers} ({share})", papers=papers, share=wording.percent(size / n_papers))
