@@ -83,12 +83,10 @@ def test_no_text_stands_where_translators_would_not_find_it() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-                text = node.args[0]
-                # as inside an f-string
-                assert not isinstance(text, ast.Constant) or text.value in found, (
-                    f"{path.name}, line {node.lineno}"
-                )
-                assert not isinstance(text, ast.JoinedStr), f"{path.name}, line {node.lineno}"
+                text, where = node.args[0], f"{path.name}, line {node.lineno}"
+                assert not isinstance(text, ast.Constant) or text.value in found, where
+                # what stands inside an f-string is not found either
+                assert not isinstance(text, ast.JoinedStr), where
 
 
 def test_the_language_is_german_inside_a_block_and_english_after_it() -> None:
