@@ -76,6 +76,7 @@ ROOMS = {
             "theme_order",
             "theme_rows",
         ),
+        "shared_views",
         *("views", "views_of_dates", "views_of_theme", "views_over_time"),
     },
     "running": {

@@ -148,11 +148,16 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
     """Return the version of Python and of each installed package of these."""
     found = {"python": platform.python_version()}
     for package in sorted(packages):
-        try:
-            found[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            found[package] = "not installed"
+        found[package] = _version(package)
     return found
+
+
+@cache
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def code_digest(modules: Sequence[str]) -> str:

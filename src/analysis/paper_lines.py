@@ -19,7 +19,7 @@ from analysis.shown_papers import shown_papers
 from analysis.table_rows import rows_of
 from analysis.visible_text import visible
 
-_LEADING = re.compile(r"\A\W+")
+_LEADING = re.compile(r"\W+")
 _SHOWN = ["paper_id", "title", "arxiv_id", "url", "published", "published_precision"]
 
 
@@ -141,7 +141,8 @@ def _iso(day: Any) -> str:  # noqa: ANN401 - a date, or what pandas has instead 
 
 
 def _order(title: str) -> str:
-    return _LEADING.sub("", title).casefold()
+    leading = _LEADING.match(title)
+    return (title[leading.end() :] if leading else title).casefold()
 
 
 def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ from analysis.page_texts import html_text
 from analysis.paper_lines import PaperList, paper_list
 from analysis.provenance import Part, Provenance, method
 from analysis.safety import CSV_ENCODING
+from analysis.shared_views import PageTables
 from analysis.sheet_plans import Chapter
 from analysis.sheets import Sheet, build_sheets
 from analysis.since_last_run import since_last_run
@@ -68,6 +69,7 @@ def write_report(
     missing = [name for name in NEEDED if name not in tables]
     if missing:
         raise ReportError(f"the report needs the tables {missing}, which were not given. Run: paper-themes report")
+    tables = PageTables(tables)
     sheets = build_sheets(tables, provenance.confidence)
     drawn = pictures(sheets) if pictures else {}
     papers = paper_list(tables, only_of_themes=provenance.part is not None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NOT_SHOWN = ("abstract",)
+NOT_SHOWN = ("abstract", "keywords", "n_authors", "n_comments", "organization", "upvotes")
 """Columns of no use to a page: of very many papers they are most of what would be read."""
 
 

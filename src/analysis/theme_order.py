@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.errors import AnalysisError
 from analysis.language import ENGLISH, N_, retold, spoken
 from analysis.schemas import UNPLACED_NAME, WATCHED_AREA
+from analysis.shared_views import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,6 +45,7 @@ def own_names(names: pd.Series) -> pd.Series:
     return names.map(lambda name: retold(name, *OWN_NAMES), na_action="ignore")
 
 
+@made_once
 def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the themes as every chart lists them: watched first, then by ``area_order``.
 
@@ -59,6 +61,7 @@ def themes_in_order(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return themes[[*THEME, "n_papers", "terms"]]
 
 
+@made_once
 def counted(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return paper_id, theme_id and main of the papers each theme counts: its main ones, a watched theme all.
 

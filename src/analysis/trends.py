@@ -129,7 +129,7 @@ def counted_members(memberships: pd.DataFrame, themes: pd.DataFrame, membership:
 
 def _trend(series: Series, confidence: float) -> pd.DataFrame:
     n_themes, n_periods = series.n_papers.shape
-    trend = pd.concat([series.periods] * n_themes, ignore_index=True)
+    trend = series.periods.iloc[np.tile(np.arange(n_periods), n_themes)].reset_index(drop=True)
     trend["theme_id"] = np.repeat(np.array(series.theme_ids), n_periods)
     trend["n_papers"] = series.n_papers.ravel()
     trend["share"] = trend["n_papers"] / trend["n_total"].clip(lower=1)

@@ -11,6 +11,7 @@ from analysis import labels
 from analysis.counting import counting_words
 from analysis.language import N_, _
 from analysis.schemas import UNPLACED, UNPLACED_NAME
+from analysis.shared_views import made_once
 from analysis.table_rows import rows_of
 from analysis.theme_order import THEME, themes_in_order
 
@@ -35,7 +36,7 @@ _COUNTS = ("n_papers", "n_total", "share", "share_low", "share_high")
 
 def theme_dates(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the shares by listing date, undated dumps last: ``share_over_time`` on the axis ``listed``."""
-    return share_over_time(tables, "listed")
+    return share_over_time(tables)
 
 
 def shares_by_publication(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -43,6 +44,7 @@ def shares_by_publication(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return share_over_time(tables, "published")
 
 
+@made_once
 def share_over_time(tables: Mapping[str, pd.DataFrame], axis: AxisName = "listed") -> pd.DataFrame:
     """Return one row per theme and period of an axis, with what is needed to draw it.
 

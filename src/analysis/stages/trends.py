@@ -9,6 +9,11 @@ from analysis.counting import Counting
 from analysis.stages.job import Job, Made, Workers
 from analysis.trends import TrendTables, build_trends
 
+NOT_COUNTED = ("abstract", "keywords", "title", "why")
+"""Columns that say nothing about when: of very many papers they are most of what would be read."""
+NOT_DATED = ("paper_id", "source", "layout", "position", "listed_year_from", "line")
+"""Columns of listings beside their date."""
+
 
 def run(job: Job) -> Made:
     """Count every theme in every period and write the four tables of trends."""
@@ -16,14 +21,14 @@ def run(job: Job) -> Made:
     made = _made(job) if job.workers is None else _over(job, job.workers)
     products = {name: getattr(made, name) for name in ("trends", "theme_trends", "bursts", "changes")}
     files = tuple(tables.write_table(folder, name, frame) for name, frame in products.items())
-    dates = int(tables.read_table(folder, "listings")["listed_on"].nunique())
+    dates = int(tables.read_table(folder, "listings", NOT_DATED)["listed_on"].nunique())
     said = f"{wording.count(dates, 'listing date')}, {_periods(made.trends, 'published')} of publication"
     return Made(files, said)
 
 
 def _made(job: Job) -> TrendTables:
     listings, papers, memberships, themes, sources = (
-        tables.read_table(job.folders.processed, name)
+        tables.read_table(job.folders.processed, name, NOT_COUNTED)
         for name in ("listings", "papers", "memberships", "themes", "sources")
     )
     return build_trends(*(listings, papers, memberships, themes, sources), job.settings.confidence, _counting(job))
