@@ -49,7 +49,7 @@ def changed(path: Path, lines: list[str]) -> None:
 def copied(root: Path) -> Path:
     """A copy of what the examples change, and of what their tests look at."""
     without = shutil.ignore_patterns("__pycache__")
-    for folder in ("src", "tests"):
+    for folder in ("benchmarks", "src", "tests"):
         shutil.copytree(ROOT / folder, root / folder, ignore=without)
     for name in ("pyproject.toml", "README.md", "CONTRIBUTING.md", "SECURITY.md"):
         shutil.copyfile(ROOT / name, root / name)
