@@ -12,7 +12,11 @@ SECONDS   ?= 60
 # further options of paper-themes, e.g. OPTIONS=--verbose
 OPTIONS   ?=
 
+# a language to begin a catalog for
+LANGUAGE  ?=
+
 BIN       := $(VENV)/bin
+CATALOGS  := src/analysis/languages
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
 # a process for each core, four at most: each holds half a gigabyte and a browser
@@ -25,7 +29,7 @@ LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --f
 # JupyterLab would ask PyPI for a newer version and jupyter.org for news
 LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
 
-.PHONY: help setup report update charts notebooks lab docs test quick fuzz mutants check lock sbom clean
+.PHONY: help setup report update charts notebooks lab docs test quick fuzz mutants check messages lock sbom clean
 
 help: ## list the targets
 	@echo "make TARGET [RAW=folder of dumps] [PROCESSED=folder of tables] [REPORTS=folder of pages] [OPTIONS=--verbose]"
@@ -70,6 +74,18 @@ check: $(SETUP_DEV) ## lint, formatting and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+messages: $(SETUP_DEV) ## bring the catalogs of languages up to date and say what they lack (LANGUAGE=nl begins a new one)
+	@mkdir -p build
+	@cd src && ../$(BIN)/pybabel -q extract --mapping ../pyproject.toml --no-location --sort-output --project paper-themes \
+	  --add-comments "for translators:" \
+	  --output-file ../build/messages.pot .
+	@test -z "$(LANGUAGE)" || test -f $(CATALOGS)/$(LANGUAGE).po || \
+	  $(BIN)/pybabel -q init --width 110 --input build/messages.pot --locale $(LANGUAGE) --output-file $(CATALOGS)/$(LANGUAGE).po
+	@for catalog in $(CATALOGS)/*.po; do \
+	  $(BIN)/pybabel -q update --input build/messages.pot --locale "$$(basename $$catalog .po)" --output-file $$catalog \
+	    --width 110 --ignore-obsolete --ignore-pot-creation-date && \
+	  $(BIN)/pybabel compile --statistics --input $$catalog --locale x --output-file /dev/null; done
 
 lock: $(SETUP_DEV) ## renew both locks after a change of pyproject.toml (add UPGRADE=--upgrade for newer versions)
 	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in --overrides requirements-overrides.in -o requirements.lock

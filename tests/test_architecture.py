@@ -21,11 +21,15 @@ SOURCES = {
 structure = benchmark("structure")
 
 GROUND = {
+    "catalogs",
     "config",
     "errors",
+    "language",
+    "locale_forms",
     "palette",
     "patience",
     "raw_folder",
+    "reasons",
     "schemas",
     "tables",
     "visible_text",
@@ -106,6 +110,7 @@ QUICK = (
     "config",
     "cut",
     "errors",
+    "language",
     "loading",
     "manifest",
     "pipeline",
@@ -120,6 +125,7 @@ QUICK = (
 )
 """Modules behind ``--help`` and ``import analysis``: nothing but the standard library at their top."""
 ONLY_IN = {
+    "babel": {"catalogs", "locale_forms"},
     "cuml": {"engines.gpu"},
     "dask": {"cluster.connection", "cluster.reading", "cluster.sameness"},
     "distributed": {

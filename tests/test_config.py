@@ -85,7 +85,8 @@ WATCH = "[[watch]]\nname = {}\ndefinition = {}\nphrases = {}\n"
         ("[themes\n", "cannot be read as TOML"),
         (
             "[theme]\nseed = 1\n",
-            r"unknown section \['theme'\]; known: \['raw', 'themes', 'trends', 'columns', 'naming', 'watch'\]",
+            r"unknown section \['theme'\]; known: \['raw', 'themes', 'report', 'trends', 'columns', 'naming', "
+            r"'watch'\]",
         ),
         (
             "[themes]\nsed = 1\n",

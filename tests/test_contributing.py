@@ -18,7 +18,9 @@ EXAMPLES = {
     for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]
     if "```python" in section
 }
-STEP = re.compile(r"^(?:[^\n]* )?`([\w/]+\.py)`$|^```(python|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+STEP = re.compile(
+    r"^(?:[^\n]* )?`([\w/]+\.(?:py|po))`$|^```(python|po|diff)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def apply(example: str, root: Path) -> list[str]:
@@ -27,7 +29,7 @@ def apply(example: str, root: Path) -> list[str]:
     for name, kind, text in STEP.findall(example):
         if name:
             touched.append(name)
-        elif kind == "python":
+        elif kind != "diff":
             assert not (root / touched[-1]).exists(), touched[-1]
             (root / touched[-1]).write_text(text, encoding="utf-8")
         else:
@@ -66,7 +68,7 @@ def test_the_examples_do_what_their_tests_say_and_keep_the_rules(tmp_path: Path)
     root = copied(tmp_path)
     touched = [path for example in EXAMPLES.values() for path in apply(example, root)]
     tests = [path for path in touched if path.startswith("tests/")]
-    files = [path for path in touched if path not in tests]
+    files = [path for path in touched if path not in tests and path.endswith(".py")]
 
     def run(*words: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}

@@ -10,6 +10,7 @@ import pytest
 from analysis import tables
 from analysis.config import Folders
 from analysis.kept_reports import KeptReportError, keep_report
+from analysis.language import speaking
 
 
 @pytest.fixture
@@ -36,6 +37,14 @@ def test_a_report_is_kept_once_under_its_newest_date_with_its_tables(folders: Fo
     page = index.read_text(encoding="utf-8")
     assert page.count("<li>") == 1
     assert f'<a href="kept/{kept.name}/themes.html">Nov 18, 2025</a> · What 24 papers &amp; more are about' in page
+
+
+def test_the_list_speaks_the_language_of_the_report(folders: Folders) -> None:
+    with speaking("de"):
+        page = keep_report(products(folders, "Wovon 24 Papers handeln"), folders).read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    assert "<h1>Aufbewahrte Berichte</h1>" in page
+    assert ">18. Nov. 2025</a> · Wovon 24 Papers handeln" in page
 
 
 def test_another_report_stands_beside_the_first_and_foreign_folders_are_left_alone(folders: Folders) -> None:

@@ -15,6 +15,7 @@ import pytest
 from barriers import barriers
 from opened_page import Opened, open_page
 
+from analysis.language import speaking
 from analysis.provenance import Provenance
 from analysis.report import write_report
 
@@ -147,4 +148,42 @@ def test_axe_finds_nothing_in_an_open_menu(browser: Browser, path: Path, scheme:
     page.click(f"{SHEET} .share > button")
     assert barriers(page, "best-practice", inside=SHEET) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()
+
+
+def test_what_a_german_page_hands_out_is_german(
+    trended: dict[str, pd.DataFrame], browser: Browser, tmp_path: Path
+) -> None:
+    with speaking("de"):
+        path = write_report(trended, Provenance("data/raw", n_runs=20), tmp_path)
+    context = browser.new_context(color_scheme="light")
+    opened = open_page(context, path)
+    drawing = handed(opened.page, "svg").read_text(encoding="utf-8")
+    assert "Wie groß ist jedes Thema?" in drawing
+    assert "24 Papers · gelistet 11. März 2025 bis 18. Nov. 2025" in drawing
+    assert "Quelle: 4 gespeicherte Listen" in drawing
+    alone = handed(opened.page, "html").rename(tmp_path / "alone.html")
+    page = open_page(context, alone)
+    page.page.wait_for_selector("svg.main-svg")
+    assert page.page.get_attribute("html", "lang") == "de"
+    assert page.page.inner_text("h1") == "Wie groß ist jedes Thema?"
+    assert opened.complaints == page.complaints == []
+    context.close()
+
+
+def test_papers_of_a_german_page_sort_by_their_dates(
+    trended: dict[str, pd.DataFrame], browser: Browser, tmp_path: Path
+) -> None:
+    with speaking("de"):
+        path = write_report(trended, Provenance("data/raw"), tmp_path)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = open_page(context, path).page
+    page.click("#papers-table thead th:nth-child(4) button")
+    shown = page.eval_on_selector_all(
+        "#papers-table tbody td:nth-child(4)", "cells => cells.map(cell => cell.dataset.day ?? '')"
+    )
+    known = [day for day in shown if day]
+    assert known == sorted(known)
+    assert shown[: len(known)] == known
+    assert page.inner_text("#papers-table tbody td:nth-child(4)").endswith("2015")
     context.close()

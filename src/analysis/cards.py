@@ -9,7 +9,10 @@ import pandas as pd
 
 from analysis import views, wording
 from analysis.findings import FEW_PAPERS, is_loose
+from analysis.labels import NO_DATE
+from analysis.language import _, ngettext, retold
 from analysis.paper_lines import Tag, listed_days, tags
+from analysis.reasons import REASONS
 from analysis.safety import paper_link
 from analysis.schemas import UNPLACED
 from analysis.sparks import Spark, spark
@@ -50,7 +53,7 @@ class Card:
     stability_words: str
     is_loose: bool
     direction: str
-    """``rising`` or ``falling`` over the listing dates; empty otherwise."""
+    """Whether it rises or falls over the listing dates; empty otherwise."""
     spark: Spark
     examples: tuple[Example, ...]
     nearest: tuple[Tag, ...]
@@ -75,8 +78,8 @@ def areas(tables: Mapping[str, pd.DataFrame], n_runs: int) -> tuple[Area, ...]:
     makers = _CardMaker(tables, tags(themes), n_runs)
     groups: dict[str, list[Card]] = {}
     for watched_first in (True, False):
-        for _, theme in themes[(themes["kind"] == "watched") == watched_first].iterrows():
-            area = WATCHED if watched_first else visible(str(theme["area"]))
+        for _row, theme in themes[(themes["kind"] == "watched") == watched_first].iterrows():
+            area = _(WATCHED) if watched_first else visible(str(theme["area"]))
             groups.setdefault(area, []).append(makers.card(theme))
     return tuple(Area(name, tuple(cards)) for name, cards in groups.items())
 
@@ -121,15 +124,17 @@ class _CardMaker:
             stability=float(theme["stability"]) if measured else None,
             stability_words=wording.stability_in_words(theme["stability"], self.n_runs) if measured else "",
             is_loose=bool(measured and is_loose(float(theme["stability"]))),
-            direction=direction if direction in ("rising", "falling") else "",
+            direction=_direction(direction),
             spark=Spark() if rows is None else spark(rows),
             examples=tuple(self.examples(theme_id, list(theme["example_ids"]))),
             nearest=tuple(self.tags[near] for near in self.nearest.get(theme_id, ())),
         )
 
     def size(self, size: int) -> str:
-        share = f", {wording.percent(size / self.n_papers)} of all" if size and self.n_papers else ""
-        return f"{wording.count(size, 'paper')}{share}"
+        papers = ngettext("{n} paper", "{n} papers", size)
+        if not size or not self.n_papers:
+            return papers
+        return _("{papers}, {share} of all", papers=papers, share=wording.percent(size / self.n_papers))
 
     def examples(self, theme_id: str, ids: list[str]) -> list[Example]:
         found = []
@@ -138,13 +143,22 @@ class _CardMaker:
                 paper = self.papers[paper_id]
                 title = visible(str(paper["title"]))
                 link = paper_link(title, paper["arxiv_id"], paper["url"])
-                why = visible(str(self.why.get((theme_id, paper_id), "")))
+                why = visible(retold(str(self.why.get((theme_id, paper_id), "")), *REASONS))
                 found.append(Example(title, link, _first_day(self.listed.get(paper_id, ())), why))
         return found
 
 
+def _direction(direction: str) -> str:
+    told = {"rising": _("rising over the listing dates"), "falling": _("falling over the listing dates")}
+    return told.get(direction, "")
+
+
 def _first_day(days: Sequence[str]) -> str:
     if not days:
-        return "no date"
-    more = f" and {wording.in_words(len(days) - 1)} more" if len(days) > 1 else ""
-    return f"{days[0]}{more}"
+        return _(NO_DATE)
+    if len(days) == 1:
+        return days[0]
+    n_more = len(days) - 1
+    return ngettext(
+        "{day} and {words} more", "{day} and {words} more", n_more, day=days[0], words=wording.in_words(n_more)
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.findings import FEW_DATES, FEW_PAPERS, PAPERS_FOR_THEMES
+from analysis.language import _, ngettext
 from analysis.schemas import UNPLACED
 from analysis.sentences import Finding, Phrase
 from analysis.theme_order import LOOSE_BELOW
@@ -31,8 +32,12 @@ def _caution(kind: str, text: str, chart: str = "") -> Finding:
 def _few_papers(papers: pd.DataFrame) -> Finding | None:
     if len(papers) >= PAPERS_FOR_THEMES:
         return None
-    have = wording.count(len(papers), "paper")
-    text = f"Only {have}: themes need at least {PAPERS_FOR_THEMES}, so none were looked for."
+    text = ngettext(
+        "Only {n} paper: themes need at least {least}, so none were looked for.",
+        "Only {n} papers: themes need at least {least}, so none were looked for.",
+        len(papers),
+        least=PAPERS_FOR_THEMES,
+    )
     return _caution("few papers", text)
 
 
@@ -41,9 +46,12 @@ def _few_dates(listings: pd.DataFrame) -> Finding | None:
     if n_dates >= FEW_DATES:
         return None
     if n_dates == 0:
-        return _caution("few dates", "No listing date is known, so nothing can be said about change over time.")
-    dates = wording.count(n_dates, "listing date")
-    text = f"Only {dates}: a difference between dates is not yet a trend."
+        return _caution("few dates", _("No listing date is known, so nothing can be said about change over time."))
+    text = ngettext(
+        "Only {n} listing date: a difference between dates is not yet a trend.",
+        "Only {n} listing dates: a difference between dates is not yet a trend.",
+        n_dates,
+    )
     return _caution("few dates", text, "share-over-time")
 
 
@@ -52,10 +60,13 @@ def _assumed_years(sources: pd.DataFrame) -> Finding | None:
     if assumed.empty:
         return None
     days = wording.listed([wording.day(day) for day in sorted(assumed["listed_on"].unique())], at_most=4)
-    subject, verb = ("year", "is") if len(assumed) == 1 else ("years", "are")
-    text = (
-        f"The {subject} of {wording.count(len(assumed), 'dump')} ({days}) {verb} assumed: the page prints none, "
-        "and the latest one that fits the other dumps was taken. A file dumps.toml beside the dumps can state it."
+    text = ngettext(
+        "The year of {n} dump ({days}) is assumed: the page prints none, and the latest one that fits the other "
+        "dumps was taken. A file dumps.toml beside the dumps can state it.",
+        "The years of {n} dumps ({days}) are assumed: the page prints none, and the latest one that fits the "
+        "other dumps was taken. A file dumps.toml beside the dumps can state it.",
+        len(assumed),
+        days=days,
     )
     return _caution("assumed year", text, "themes-by-date")
 
@@ -64,11 +75,14 @@ def _undated(sources: pd.DataFrame) -> Finding | None:
     undated = sources[sources["listed_on"].isna()]
     if undated.empty:
         return None
-    appearances = wording.count(int(undated["n_entries"].sum()), "appearance")
-    verb, which = ("has", "its") if len(undated) == 1 else ("have", "their")
-    text = (
-        f"{wording.count(len(undated), 'dump')} with {appearances} {verb} no usable listing date: {which} papers "
-        "count in themes and map, and stand apart in the charts by date."
+    n_entries = int(undated["n_entries"].sum())
+    text = ngettext(
+        "{n} dump with {appearances} has no usable listing date: its papers count in themes and map, and stand "
+        "apart in the charts by date.",
+        "{n} dumps with {appearances} have no usable listing date: their papers count in themes and map, and "
+        "stand apart in the charts by date.",
+        len(undated),
+        appearances=ngettext("{n} appearance", "{n} appearances", n_entries),
     )
     return _caution("undated", text, "themes-by-date")
 
@@ -78,10 +92,13 @@ def _publication_dates(papers: pd.DataFrame) -> Finding | None:
     if not len(papers) or n_known >= 0.9 * len(papers):
         return None
     if n_known == 0:
-        return _caution("publication dates", "No publication date is known, so there is no chart by it.")
-    text = (
-        f"A publication date is known for {wording.number(n_known)} of {wording.count(len(papers), 'paper')}; the "
-        "chart by publication date shows only those."
+        text = _("No publication date is known, so there is no chart by it.")
+        return _caution("publication dates", text)
+    text = ngettext(
+        "A publication date is known for {known} of {n} paper; the chart by publication date shows only those.",
+        "A publication date is known for {known} of {n} papers; the chart by publication date shows only those.",
+        len(papers),
+        known=wording.number(n_known),
     )
     return _caution("publication dates", text, "published")
 
@@ -91,10 +108,13 @@ def _placed(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     n_placed = len(tables["papers"]) - n_found
     if not n_found or n_placed < 1:
         return None
-    papers, verb = wording.count(n_placed, "paper"), "was" if n_placed == 1 else "were"
-    text = (
-        f"{papers} came after the themes had been found in {wording.number(n_found)} and {verb} placed where the "
-        "nearest papers are: paper-themes report finds the themes in all of them."
+    text = ngettext(
+        "{n} paper came after the themes had been found in {found} and was placed where the nearest papers are: "
+        "paper-themes report finds the themes in all of them.",
+        "{n} papers came after the themes had been found in {found} and were placed where the nearest papers are: "
+        "paper-themes report finds the themes in all of them.",
+        n_placed,
+        found=wording.number(n_found),
     )
     return _caution("placed", text)
 
@@ -104,8 +124,12 @@ def _loose_themes(themes: pd.DataFrame) -> Finding | None:
     if loose.empty:
         return None
     names = wording.listed(sorted(loose["name"]), at_most=4)
-    verb, they = ("is", "it holds") if len(loose) == 1 else ("are", "they hold")
-    text = f"{wording.count(len(loose), 'theme')} {verb} loose ({they} in fewer than half of the runs): {names}."
+    text = ngettext(
+        "{n} theme is loose (it holds in fewer than half of the runs): {names}.",
+        "{n} themes are loose (they hold in fewer than half of the runs): {names}.",
+        len(loose),
+        names=names,
+    )
     return _caution("loose", text, "theme-sizes")
 
 
@@ -114,7 +138,11 @@ def _small_themes(themes: pd.DataFrame) -> Finding | None:
     if small.empty:
         return None
     names = wording.listed(sorted(small["name"]), at_most=4)
-    verb = "has" if len(small) == 1 else "have"
-    themes_have = f"{wording.count(len(small), 'theme')} {verb}"
-    text = f"{themes_have} fewer than {FEW_PAPERS} papers ({names}): their shares rest on little."
+    text = ngettext(
+        "{n} theme has fewer than {least} papers ({names}): their shares rest on little.",
+        "{n} themes have fewer than {least} papers ({names}): their shares rest on little.",
+        len(small),
+        least=FEW_PAPERS,
+        names=names,
+    )
     return _caution("small", text, "theme-sizes")

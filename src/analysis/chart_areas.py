@@ -8,6 +8,7 @@ from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import spread
 from analysis.drawing import Drawing, trace
+from analysis.language import _
 from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
@@ -26,13 +27,20 @@ def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
 
     :param table: as ``views.area_shares`` makes it.
     """
-    title = "How does the mix of areas change?"
+    title = _("How does the mix of areas change?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
-    stacked = f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers, by the area of their main theme."
-    subtitle = words.joined(stacked, words.counted(table.assign(loose=False)))
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+    stacked = {
+        "": _("Share of a date’s papers, by the area of their main theme."),
+        "week": _("Share of a week’s papers, by the area of their main theme."),
+        "month": _("Share of a month’s papers, by the area of their main theme."),
+        "quarter": _("Share of a quarter’s papers, by the area of their main theme."),
+        "year": _("Share of a year’s papers, by the area of their main theme."),
+    }
+    unit = str(table["pooled"].iloc[0])
+    subtitle = words.joined(stacked[unit], words.counted(table.assign(loose=False)))
     few = table["spacing"].iloc[0] == "even"
-    groups = [rows for _, rows in table.groupby("place")]
+    groups = [rows for _place, rows in table.groupby("place")]
     periods = table.drop_duplicates("period")
     shown = spread(len(periods), 4)
     first, last = float(periods["position"].min()), float(periods["position"].max())
@@ -90,7 +98,7 @@ def _told(rows: pd.DataFrame) -> dict[str, Any]:
     wanted = ["area", "period_label", "n_papers", "n_total", "share"]
     return {
         "customdata": [
-            f"<b>{house.wrapped(area, 44, 2)}</b><br>{house.plain(label)}<br>{n} of {total} papers: {share:.1%}"
+            f"{house.named(area, False, 2)}<br>{house.plain(label)}<br>{words.part(n, total, share)}"
             for area, label, n, total, share in rows_of(rows, wanted)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",

@@ -8,6 +8,7 @@ from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import Words, theme_grid
 from analysis.drawing import Drawing
+from analysis.language import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +22,11 @@ def draw_dates(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     :param table: as ``views.theme_dates`` makes it.
     :param scheme: the page it will stand on.
     """
-    title = "Which themes were listed when?"
+    title = _("Which themes were listed when?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found, or no paper was listed.", scheme)
-    cells = "Number of papers (empty: none); the share of the column’s papers as colour."
-    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers listed"), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper was listed."), scheme)
+    cells = _("Number of papers (empty: none); the share of the column’s papers as colour.")
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), _("papers listed")), scheme)
 
 
 def draw_publication(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
@@ -34,9 +35,11 @@ def draw_publication(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     :param table: as ``views.shares_by_publication`` makes it.
     :param scheme: the page it will stand on.
     """
-    title = "When were the papers published?"
+    title = _("When were the papers published?")
     if table.empty:
-        return house.empty_chart(title, "No paper has a publication date.", scheme)
+        return house.empty_chart(title, _("No paper has a publication date."), scheme)
     n = int(table.drop_duplicates("period")["n_total"].sum())
-    cells = f"By publication date, known for {n} papers; the share of the column’s papers as colour."
-    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), "papers published"), scheme)
+    cells = _("By publication date, known for {n} papers; the share of the column’s papers as colour.", n=n)
+    return theme_grid(
+        table, Words(title, words.joined(cells, words.counted(table)), _("papers published")), scheme
+    )

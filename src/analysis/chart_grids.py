@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis import house
+from analysis import chart_words, house, wording
 from analysis.drawing import Drawing, trace
+from analysis.labels import year_apart
+from analysis.language import ENGLISH, _, spoken
 from analysis.table_rows import rows_of
 from analysis.theme_rows import Rows, theme_rows
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 COUNTS_UP_TO = 16
 """With more columns than this, counts in the cells could not be read; hover tells them."""
+UPRIGHT_UP_TO = 6
+"""With more columns named than this, names stand on end."""
+LINE = 13
+"""Pixels of a line of a name."""
 TICKS = 9
 """Columns named when not every one can be."""
 BAR_HEIGHT = 58
@@ -80,17 +86,18 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> Drawing:
     ticks = _ticks(list(periods["period_short"]), list(periods["dated"]))
     height = rows.height + BAR_HEIGHT
     split = 1 - BAR_HEIGHT / height
-    few = len(periods) <= COUNTS_UP_TO
+    few, upright = len(periods) <= COUNTS_UP_TO, len(ticks) <= UPRIGHT_UP_TO
+    broken = [_broken(periods["period_short"].iloc[place], few, upright) for place in ticks]
     named = {
         "tickvals": [columns.middles[place] for place in ticks],
-        "ticktext": [_broken(periods["period_short"].iloc[place], few) for place in ticks],
+        "ticktext": ["<br>".join(lines) for lines in broken],
         "range": [columns.edges[0], columns.edges[-1]],
         "showgrid": False,
         "ticks": "",
     }
-    upright = len(ticks) <= 6
     angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 10}}
-    above, below = (34, 68) if upright else (60, 100)
+    more = LINE * max(0, *(len(lines) - 2 for lines in broken)) if upright else 0
+    above, below = (34 + more, 68 + more) if upright else (60, 100)
     layout = house.framed(house.Frame(words.title, words.subtitle, height, above, below), scheme) | {
         "xaxis": {**named, **angle, "anchor": "y", "side": "bottom"},
         "xaxis2": {**named, **angle, "anchor": "y2", "side": "top"},
@@ -152,8 +159,8 @@ def cell_hovers(table: pd.DataFrame) -> list[str]:
     """Return what hovering tells of each row: theme, period, papers of all, share and its interval."""
     wanted = ["theme", "loose", "period_label", "n_papers", "n_total", "share", "share_low", "share_high"]
     return [
-        f"<b>{house.wrapped(theme, 44, 3)}</b>{' (loose)' if loose else ''}<br>{house.plain(label)}<br>"
-        f"{n} of {total} papers: {share:.1%}<br>interval {low:.1%} to {high:.1%}"
+        f"{house.named(theme, loose)}<br>{house.plain(label)}<br>{chart_words.part(n, total, share)}<br>"
+        + _("interval {low} to {high}", low=wording.percent(low), high=wording.percent(high))
         for theme, loose, label, n, total, share, low, high in rows_of(table, wanted)
     ]
 
@@ -177,7 +184,8 @@ def _bars(periods: pd.DataFrame, columns: Columns, few: bool) -> dict[str, Any]:
         textangle=0,
         marker={"color": house.GRAY, "opacity": 0.55, "line": {"width": 0}},
         customdata=[
-            f"{house.plain(a)}<br>{n} papers" for a, n in zip(periods["period_label"], counts, strict=True)
+            f"{house.plain(a)}<br>{chart_words.papers(n)}"
+            for a, n in zip(periods["period_label"], counts, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",
         xaxis="x2",
@@ -231,5 +239,9 @@ def spread(n: int, most: int) -> list[int]:
     return sorted({round(place * (n - 1) / (most - 1)) for place in range(most)})
 
 
-def _broken(name: str, few: bool) -> str:
-    return house.plain(name).replace(", ", "<br>", 1) if few else house.plain(name)
+def _broken(name: str, few: bool, upright: bool) -> list[str]:
+    lines = year_apart(name) if few else [name]
+    if upright and spoken() != ENGLISH:
+        # other languages may need more letters than a column of a narrow page has
+        lines = [word for line in lines for word in line.split()]
+    return [house.plain(line) for line in lines]

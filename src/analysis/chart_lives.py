@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import chart_words as words
 from analysis import house, labels
 from analysis.drawing import Drawing, trace
+from analysis.language import _
 from analysis.table_rows import rows_of
 from analysis.theme_rows import theme_rows
 
@@ -36,19 +37,19 @@ def draw_lives(
     :param bursts: as ``views.life_bursts`` makes it.
     :param changes: as ``views.life_changes`` makes it; None marks no change.
     """
-    title = "When was each theme listed?"
+    title = _("When was each theme listed?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
     moved = words.of_the_themes(table, changes)
     subtitle = words.joined(
-        "From the first listing date to the last; early themes on top.",
-        f"A dot is a {table['pooled'].iloc[0] or 'date'} with papers, the larger the more.",
+        _("From the first listing date to the last; early themes on top."),
+        _dots(str(table["pooled"].iloc[0])),
         str(table["told"].iloc[0]),
-        "Shaded: a burst, in which the theme was listed far more often than else." if len(bursts) else "",
-        words.MOVES if len(moved) else "",
+        _("Shaded: a burst, in which the theme was listed far more often than else.") if len(bursts) else "",
+        _(words.MOVES) if len(moved) else "",
         words.loose(table),
     )
-    groups = [rows for _, rows in table.groupby("row")]
+    groups = [rows for _row, rows in table.groupby("row")]
     rows = theme_rows(table.drop_duplicates("theme_id"), [""] * len(groups))
     most = max(int(table["n_papers"].max()), 1)
     days = (table["last"].max() - table["first"].min()).days
@@ -57,7 +58,7 @@ def draw_lives(
             "type": "date",
             "side": "top",
             "nticks": 6,
-            "tickformat": "%b\n%Y" if days > MONTHS_FROM else "%b %-d\n%Y",
+            "tickformat": _("%b\n%Y") if days > MONTHS_FROM else _("%b %-d\n%Y"),
             "ticks": "",
             "tickangle": 0,
         },
@@ -68,13 +69,30 @@ def draw_lives(
     return Drawing([*bands, *(_life(each, most) for each in groups), *moves], layout)
 
 
+def _dots(unit: str) -> str:
+    return {
+        "": _("A dot is a date with papers, the larger the more."),
+        "week": _("A dot is a week with papers, the larger the more."),
+        "month": _("A dot is a month with papers, the larger the more."),
+        "quarter": _("A dot is a quarter with papers, the larger the more."),
+        "year": _("A dot is a year with papers, the larger the more."),
+    }[unit]
+
+
 def _life(rows: pd.DataFrame, most: int) -> dict[str, Any]:
     one = rows.iloc[0]
-    name = house.literal(f"<b>{house.wrapped(one['theme'], 44, 3)}</b>{' (loose)' if one['loose'] else ''}")
-    span = f"on {one['n_dates']} dates from {labels.day(one['first'])} to {labels.day(one['last'])}"
-    exact = "%{x|%b %-d, %Y}: " if one["pooled"] == "" else ""
+    name = house.literal(house.named(one["theme"], one["loose"]))
+    span = _(
+        "listed on {n} dates from {first} to {last}",
+        n=one["n_dates"],
+        first=labels.day(one["first"]),
+        last=labels.day(one["last"]),
+    )
+    # plotly.js tells a date shorter than each mark could
+    date = _("%b %-d, %Y")
+    exact = f"%{{x|{date}}}: " if one["pooled"] == "" else ""
     told = [
-        f"{n} of {total} papers" if exact else f"{house.plain(label)}: {n} of {total} papers"
+        words.part(n, total) if exact else f"{house.plain(label)}: {words.part(n, total)}"
         for label, n, total in rows_of(rows, ["period_label", "n_papers", "n_total"])
     ]
     return trace(
@@ -90,7 +108,7 @@ def _life(rows: pd.DataFrame, most: int) -> dict[str, Any]:
             "line": {"width": 0},
         },
         customdata=told,
-        hovertemplate=f"{name}<br>{exact}%{{customdata}}<br>listed {span}<extra></extra>",
+        hovertemplate=f"{name}<br>{exact}%{{customdata}}<br>{span}<extra></extra>",
         meta=str(one["theme_id"]),
         cliponaxis=False,
     )
@@ -110,9 +128,9 @@ def _burst(burst: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _change(change: dict[Any, Any]) -> dict[str, Any]:
-    name = house.literal(f"<b>{house.wrapped(change['theme'], 44, 3)}</b>")
+    name = house.literal(house.named(change["theme"], False))
     before, after = change["share_before"], change["share_after"]
-    told = f"Change point, {house.plain(change['day'])}:<br>from {before:.1%} of the papers to {after:.1%}"
+    told = words.change(change["day"], before, after)
     return trace(
         "scatter",
         x=[_iso(change["at"])],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis import chart_words as words
-from analysis import house
+from analysis import house, wording
 from analysis.drawing import Drawing, trace
 from analysis.labels import cut
+from analysis.language import _
 from analysis.placing import label_lines
 from analysis.schemas import UNPLACED
 from analysis.table_rows import rows_of
@@ -35,12 +36,12 @@ def draw_map(
     :param names: as ``views.map_labels`` makes it.
     :param shade: where all papers lie, if the points are only some of them.
     """
-    title = "Which papers are alike?"
+    title = _("Which papers are alike?")
     if points.empty:
-        return house.empty_chart(title, "There are too few papers for a map.", scheme)
+        return house.empty_chart(title, _("There are too few papers for a map."), scheme)
     main, watched = points[points["main"]], points[~points["main"]]
-    dots = [_dots(rows) for _, rows in main.groupby("theme_id", sort=False)]
-    rings = [_rings(rows) for _, rows in watched.groupby("theme_id", sort=False)]
+    dots = [_dots(rows) for _id, rows in main.groupby("theme_id", sort=False)]
+    rings = [_rings(rows) for _id, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
     frame = house.Frame(title, _said(points, shade), HEIGHT, below=60 if rings else 16, left=12)
@@ -58,11 +59,16 @@ def draw_map(
 
 def _said(points: pd.DataFrame, shade: Shade | None) -> str:
     n = int(points["main"].sum())
-    papers = f"{n:,} papers" if shade is None else f"{n:,} of {shade.n_papers:,} papers"
+    papers = _("{n} papers", n=wording.number(n))
+    if shade is not None:
+        papers = _("{n} of {all} papers", n=wording.number(n), all=wording.number(shade.n_papers))
     return words.joined(
-        f"{papers}; the nearer, the more alike their titles and abstracts; the axes have no unit.",
-        "" if shade is None else "Gray: where all of them lie.",
-        "" if points["main"].all() else "Ring: in a followed theme.",
+        _(
+            "{papers}; the nearer, the more alike their titles and abstracts; the axes have no unit.",
+            papers=papers,
+        ),
+        "" if shade is None else _("Gray: where all of them lie."),
+        "" if points["main"].all() else _("Ring: in a followed theme."),
         words.loose(points),
     )
 
@@ -103,8 +109,9 @@ def _rings(rows: pd.DataFrame) -> dict[str, Any]:
 def _hovers(rows: pd.DataFrame) -> list[str]:
     wanted = ["title", "listed", "published"]
     return [
-        f"<b>{house.wrapped(cut(title, TITLE_LETTERS), 44, 3)}</b><br>Listed: {house.wrapped(listed, 44, 4)}"
-        + (f"<br>Published: {house.plain(published)}" if published else "")
+        f"<b>{house.wrapped(cut(title, TITLE_LETTERS), 44, 3)}</b><br>"
+        + _("Listed: {dates}", dates=house.wrapped(listed, 44, 4))
+        + ("<br>" + _("Published: {date}", date=house.plain(published)) if published else "")
         for title, listed, published in rows_of(rows, wanted)
     ]
 
@@ -125,7 +132,7 @@ def _behind(shade: Shade) -> dict[str, Any]:
 
 def _theme(rows: pd.DataFrame) -> str:
     one = rows.iloc[0]
-    return house.literal(f"{house.wrapped(one['theme'], 44, 2)}{' (loose)' if one['loose'] else ''}")
+    return house.literal(f"{house.wrapped(one['theme'], 44, 2)}{house.told_loose(one['loose'])}")
 
 
 def _name(row: dict[Any, Any]) -> dict[str, Any]:

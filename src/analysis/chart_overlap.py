@@ -10,6 +10,8 @@ from analysis import chart_words as words
 from analysis import house
 from analysis.chart_grids import COUNTS_UP_TO, TICKS, colorbar, plain_lists, spread
 from analysis.drawing import Drawing, trace
+from analysis.labels import year_apart
+from analysis.language import _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,15 +31,19 @@ def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
 
     :param table: as ``views.source_overlap`` makes it.
     """
-    title = "Which dumps list the same papers?"
+    title = _("Which dumps list the same papers?")
     if table.empty:
-        return house.empty_chart(title, "No dump was read.", scheme)
+        return house.empty_chart(title, _("No dump was read."), scheme)
     n_dumps = table["place_a"].nunique()
     if n_dumps > MOST_DUMPS:
-        why = f"There are {n_dumps} dumps; of more than {MOST_DUMPS} no pair could be told from another here."
+        why = _(
+            "There are {n} dumps; of more than {most} no pair could be told from another here.",
+            n=n_dumps,
+            most=MOST_DUMPS,
+        )
         return house.empty_chart(title, why, scheme)
-    starred = words.ASSUMED if table["label_a"].str.contains("*", regex=False).any() else ""
-    subtitle = words.joined("Number of papers in both dumps; the diagonal stands for a dump’s own.", starred)
+    starred = _(words.ASSUMED) if table["label_a"].str.contains("*", regex=False).any() else ""
+    subtitle = words.joined(_("Number of papers in both dumps; the diagonal stands for a dump’s own."), starred)
     table = table.sort_values(["place_a", "place_b"])
     own = table[table["place_a"] == table["place_b"]]
     n, few = len(own), len(own) <= COUNTS_UP_TO
@@ -48,7 +54,7 @@ def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     layout = house.framed(house.Frame(title, subtitle, height, below=below), scheme) | {
         "xaxis": {
             **named,
-            "ticktext": [name.replace(", ", "<br>", 1) for name in names],
+            "ticktext": ["<br>".join(year_apart(name)) for name in names],
             "range": [-0.5, n - 0.5],
         },
         "yaxis": {**named, "ticktext": names, "range": [n - 0.5, -0.5]},
@@ -63,7 +69,9 @@ def _cells(table: pd.DataFrame, n: int, few: bool) -> dict[str, Any]:
     text = [["" if i == j or not few else f"{common[i, j]:.0f}" for j in range(n)] for i in range(n)]
     np.fill_diagonal(common, np.nan)
     hover = [
-        f"{house.plain(a)} and {house.plain(b)}<br>{shared} papers in common of {n_a} and {n_b}"
+        _("{list} and {last}", list=house.plain(a), last=house.plain(b))
+        + "<br>"
+        + _("{n} papers in common of {n_a} and {n_b}", n=shared, n_a=n_a, n_b=n_b)
         for a, b, shared, n_a, n_b in table[["source_a", "source_b", "n_common", "n_a", "n_b"]].to_numpy()
     ]
     return trace(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import chart_words as words
 from analysis import house, wording
 from analysis.drawing import Drawing, trace
+from analysis.language import N_, _
 from analysis.theme_rows import theme_rows
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
 
 FARTHEST = 16.0
 """Intervals are cut where the share grows or shrinks by more than this factor in a year."""
-HEADINGS = {"rising": "Rising", "falling": "Falling", "steady": "Steady", "too few to tell": "Too few to tell"}
+HEADINGS = {
+    "rising": N_("Rising"),
+    "falling": N_("Falling"),
+    "steady": N_("Steady"),
+    "too few to tell": N_("Too few to tell"),
+}
 CLEAR = ("rising", "falling")
 _TICKS = {1 / 16: "×1⁄16", 1 / 8: "×⅛", 1 / 4: "×¼", 1 / 2: "×½", 1: "×1", 2: "×2", 4: "×4", 8: "×8", 16: "×16"}
 MOST_TICKS = 5
@@ -32,10 +38,10 @@ def draw_ranking(table: pd.DataFrame, scheme: Scheme = "light", confidence: floa
     :param table: as ``views.risers_and_fallers`` makes it.
     :param confidence: coverage of the intervals, told in the subtitle.
     """
-    title = "Which themes rise, which fall?"
+    title = _("Which themes rise, which fall?")
     if table.empty:
-        return house.empty_chart(title, "There are too few dates or papers to tell.", scheme)
-    rows = theme_rows(table, [HEADINGS[direction] for direction in table["direction"]])
+        return house.empty_chart(title, _("There are too few dates or papers to tell."), scheme)
+    rows = theme_rows(table, [_(HEADINGS[direction]) for direction in table["direction"]])
     reach = _reach(table)
     places = [place for place in _TICKS if reach[0] <= place <= reach[1]]
     if len(places) > MOST_TICKS:
@@ -64,13 +70,19 @@ def draw_ranking(table: pd.DataFrame, scheme: Scheme = "light", confidence: floa
 
 
 def _said(table: pd.DataFrame, confidence: float | None) -> str:
-    coverage = "" if confidence is None else f"{confidence:.0%} "
     n = int(table["n_without"].iloc[0])
+    factor = _("Factor by which the share grows in a year (×2: it doubles), with interval, by listing date.")
+    if confidence is not None:
+        factor = _(
+            "Factor by which the share grows in a year (×2: it doubles), with {coverage} interval, by listing "
+            "date.",
+            coverage=wording.percent(confidence, 0),
+        )
     return words.joined(
-        f"Factor by which the share grows in a year (×2: it doubles), with {coverage}interval, by listing date.",
-        "Rising, falling: more than chance, all themes asked at once; steady: neither doubled nor halved.",
+        factor,
+        _("Rising, falling: more than chance, all themes asked at once; steady: neither doubled nor halved."),
         str(table["told"].iloc[0]),
-        f"Left out: {n} with too few papers for a slope." if n else "",
+        _("Left out: {n} with too few papers for a slope.", n=n) if n else "",
         words.loose(table),
     )
 
@@ -107,9 +119,12 @@ def _theme(row: dict[str, Any], place: int, reach: list[float]) -> dict[str, Any
 
 def _hover(row: dict[str, Any]) -> str:
     low, middle, high = (wording.times(row[name]) for name in ("factor_low", "factor", "factor_high"))
+    direction = row["direction"]
+    interval = _("interval {low} to {high}", low=low, high=high)
     return (
-        f"<b>{house.wrapped(row['theme'], 44, 3)}</b>{' (loose)' if row['loose'] else ''}<br>"
-        f"{row['direction']}: {middle} per year<br>interval {low} to {high}<br>{row['n_papers']} papers"
+        f"{house.named(row['theme'], row['loose'])}<br>"
+        + _("{direction}: {factor} per year", direction=_(direction), factor=middle)
+        + f"<br>{interval}<br>{words.papers(row['n_papers'])}"
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis import chart_words as words
-from analysis import house
+from analysis import house, wording
 from analysis.chart_grids import cell_hovers, spread
 from analysis.chart_panels import NAME_LETTERS, Raster, panel_name
 from analysis.drawing import Drawing, trace
+from analysis.labels import year_apart
+from analysis.language import _
 from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ def draw_shares(
     :param confidence: coverage of the intervals, told in the subtitle.
     :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
-    title = "How does each theme’s share change?"
+    title = _("How does each theme’s share change?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found, or no paper has a date.", scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
     moves = words.of_the_themes(table, changes)
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
@@ -53,7 +55,7 @@ def draw_shares(
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
     traces: list[Any] = []
     notes = []
-    for place, (_, rows) in enumerate(groups):
+    for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
         across, up = raster.domains(place)
         first = place % raster.columns == 0
@@ -72,13 +74,23 @@ def draw_shares(
 
 
 def _said(table: pd.DataFrame, moves: pd.DataFrame, confidence: float | None) -> str:
-    coverage = "" if confidence is None else f"{confidence:.0%} "
+    interval = _("Wilson interval")
+    if confidence is not None:
+        interval = _("{coverage} Wilson interval", coverage=wording.percent(confidence, 0))
+    share = {
+        "": _("Share of a date’s papers with {interval}.", interval=interval),
+        "week": _("Share of a week’s papers with {interval}.", interval=interval),
+        "month": _("Share of a month’s papers with {interval}.", interval=interval),
+        "quarter": _("Share of a quarter’s papers with {interval}.", interval=interval),
+        "year": _("Share of a year’s papers with {interval}.", interval=interval),
+    }[str(table["pooled"].iloc[0])]
     return words.joined(
-        f"Share of a {table['pooled'].iloc[0] or 'date'}’s papers with {coverage}Wilson interval.",
-        words.spaced(table) if table["dated"].all() else f"{words.spaced(table)} ◇\u00a0without a date.",
+        share,
+        words.spaced(table),
+        "" if table["dated"].all() else _("◇\u00a0without a date."),
         words.counted(table),
-        words.TREND if table["direction"].isin(["rising", "falling"]).any() else "",
-        words.LEVELS if len(moves) else "",
+        _(words.TREND) if table["direction"].isin(["rising", "falling"]).any() else "",
+        _(words.LEVELS) if len(moves) else "",
     )
 
 
@@ -104,7 +116,7 @@ def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
 
 def _short(name: str) -> str:
     marks = "".join(mark for mark in "*†" if mark in name)
-    day = name.split(",")[0].rstrip("*†")
+    day = year_apart(name)[0].rstrip("*†")
     # on one line two of them are too wide for three panels on a narrow page
     return house.plain(day).replace(" ", "<br>", 1) + marks
 
@@ -112,8 +124,7 @@ def _short(name: str) -> str:
 def _levels(changes: pd.DataFrame, axes: dict[str, str]) -> dict[str, Any]:
     """Return the levels between change points as steps; each end of a step tells its change."""
     hover = [
-        f"<b>{house.wrapped(theme, 44, 3)}</b><br>Change point, {house.plain(day)}:<br>"
-        f"from {before:.1%} of the papers to {after:.1%}"
+        f"{house.named(theme, False)}<br>{words.change(day, before, after)}"
         for theme, day, before, after in rows_of(changes, ["theme", "day", "share_before", "share_after"])
     ]
     x, y, told = [], [], []
@@ -207,7 +218,7 @@ def _outline(rows: pd.DataFrame) -> _Outline:
     x: list[float | None] = []
     y: list[float | None] = []
     empty = rows["n_total"] == 0
-    for _, run in rows[~empty].groupby(empty.cumsum()[~empty]):
+    for _run, run in rows[~empty].groupby(empty.cumsum()[~empty]):
         along = run["position"].to_list()
         x += [*along, *along[::-1], along[0], None]
         y += [*run["share_high"], *run["share_low"].to_list()[::-1], run["share_high"].iloc[0], None]

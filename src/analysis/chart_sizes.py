@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis import chart_words as words
 from analysis import house
 from analysis.drawing import Drawing, trace
+from analysis.language import _, written
 from analysis.table_rows import rows_of
 from analysis.theme_rows import theme_rows
 
@@ -22,12 +23,12 @@ def draw_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     :param table: as ``views.theme_sizes`` makes it.
     :param scheme: the page it will stand on.
     """
-    title = "How large is each theme?"
+    title = _("How large is each theme?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found.", scheme)
+        return house.empty_chart(title, _("No theme was found."), scheme)
     rows = theme_rows(table)
     n = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
-    held = f"Number of papers. Each of {n} papers is in one found theme and may be in followed ones."
+    held = _("Number of papers. Each of {n} papers is in one found theme and may be in followed ones.", n=n)
     subtitle = words.joined(held, words.loose(table))
     most = int(table["n_papers"].max())
     bars = trace(
@@ -53,7 +54,7 @@ def draw_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
 def _hovers(table: pd.DataFrame) -> list[str]:
     wanted = ["theme", "n_papers", "stability"]
     return [
-        f"<b>{house.wrapped(theme, 44, 3)}</b><br>{n} papers"
-        + (f"<br>stability {stability:.2f}" if stability == stability else "")
+        f"{house.named(theme, False)}<br>{words.papers(n)}"
+        + ("<br>" + _("stability {value}", value=written(stability, 2)) if stability == stability else "")
         for theme, n, stability in rows_of(table, wanted)
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analysis import chart_words as words
-from analysis import house
+from analysis import house, wording
 from analysis.chart_panels import WIDE_LETTERS, Raster, panel_name
 from analysis.drawing import Drawing, trace
+from analysis.language import _
 from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ def draw_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) 
     :param table: as ``views.theme_terms`` makes it.
     :param columns: panels side by side; 2 fit a page 360 pixels wide.
     """
-    title = "Which terms mark each theme?"
+    title = _("Which terms mark each theme?")
     if table.empty:
-        return house.empty_chart(title, "No theme was found.", scheme)
-    bar = "Bar: share of the theme’s papers that have the term in title or abstract."
+        return house.empty_chart(title, _("No theme was found."), scheme)
+    bar = _("Bar: share of the theme’s papers that have the term in title or abstract.")
     subtitle = words.joined(bar, words.loose(table))
     groups = list(table.groupby("theme_id", sort=False))
     most = int(table["rank"].max())
     raster = Raster(len(groups), min(columns, len(groups)), 19 * most, 8, 0.05)
     layout = house.framed(house.Frame(title, subtitle, raster.height, below=12), scheme) | {"bargap": 0.18}
     traces, notes = [], []
-    for place, (_, rows) in enumerate(groups):
+    for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
         across, up = raster.domains(place)
         shown = {"showticklabels": False, "ticks": "", "showgrid": False}
@@ -47,8 +48,10 @@ def draw_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) 
 def _term_bars(rows: pd.DataFrame, axes: dict[str, str]) -> list[Any]:
     ranks = rows["rank"].to_list()
     hover = [
-        f"<b>{house.wrapped(theme, 44, 3)}</b><br>“{house.wrapped(term, 44, 2)}”<br>"
-        f"in {n} of {total} papers: {share:.0%}"
+        f"{house.named(theme, False)}<br>"
+        + _("“{term}”", term=house.wrapped(term, 44, 2))
+        + "<br>"
+        + _("in {n} of {all} papers: {share}", n=n, all=total, share=wording.percent(share, 0))
         for theme, term, n, total, share in rows_of(rows, ["theme", "term", "n_using", "n_papers", "share"])
     ]
     bars = trace(

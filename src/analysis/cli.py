@@ -14,6 +14,7 @@ from analysis.cli_options import CHECK, FETCH, PROGRAM, SETTINGS_FILE, UPDATE, p
 from analysis.config import Folders
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
+from analysis.language import speaking
 from analysis.pipeline import Outcome, make
 from analysis.settings_file import load_settings
 from analysis.stages.job import Job, Workers
@@ -120,7 +121,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _keep(arguments: argparse.Namespace, outcome: Outcome) -> None:
     from analysis.kept_reports import keep_report
 
-    index = keep_report(outcome.products, outcome.job.folders)
+    with speaking(outcome.job.settings.language):
+        index = keep_report(outcome.products, outcome.job.folders)
     if not arguments.quiet:
         sys.stdout.write(f"{index}\n")
 

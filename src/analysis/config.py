@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from analysis.language import ENGLISH
+
 Period = Literal["day", "week", "month", "quarter", "year"]
 """A period of the listing dates; weeks are those of ISO 8601."""
 Count = Literal["appearances", "first listing"]
@@ -110,6 +112,8 @@ class Settings:
     """(field, column) for exports whose columns do not explain themselves; fields are ``COLUMN_FIELDS``."""
     follow_links: bool = False
     """Whether links out of the raw folder are followed; else they are named among the problems."""
+    language: str = ENGLISH
+    """Language of the report and its charts, one of ``language.languages()``."""
     naming: ModelNaming | None = None
     """The language model that names the found themes; None means their own phrases do."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analysis import wording
+from analysis.language import N_, _
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,14 +15,14 @@ if TYPE_CHECKING:
 
 Counted = Literal["appearances", "first listing", "papers"]
 
-_EVERY_DATE = "Each listing date is a period"
-_UNITS = {"week": "ISO week", "month": "month", "quarter": "quarter", "year": "year"}
+_EVERY_DATE = N_("Each listing date is a period")
+_UNITS = {"week": N_("ISO week"), "month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
 _COUNTED = {
-    "appearances": "a paper counts on every date that lists it",
-    "first listing": "a paper counts once, on the first date that lists it",
-    "papers": "a paper counts once",
+    "appearances": N_("a paper counts on every date that lists it"),
+    "first listing": N_("a paper counts once, on the first date that lists it"),
+    "papers": N_("a paper counts once"),
 }
-_MEMBERSHIP = {"main": "found themes by main theme", "all": "found themes by all memberships"}
+_MEMBERSHIP = {"main": N_("found themes by main theme"), "all": N_("found themes by all memberships")}
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ def counting_words(trends: pd.DataFrame) -> str:
     dated = trends[trends["unit"] != "undated"].drop_duplicates("period")
     parts = [
         _periods(dated),
-        _COUNTED[str(trends["counted"].iloc[0])],
-        _MEMBERSHIP[str(trends["membership"].iloc[0])],
+        _(_COUNTED[str(trends["counted"].iloc[0])]),
+        _(_MEMBERSHIP[str(trends["membership"].iloc[0])]),
     ]
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
@@ -56,9 +59,13 @@ def _periods(dated: pd.DataFrame) -> str:
     if not units:
         return ""
     if units == ["day"]:
-        return _EVERY_DATE
-    by = " and ".join(_UNITS[unit] for unit in units)
-    ends = [name for name, row in (("first", 0), ("last", -1)) if dated["partial"].iloc[row]]
-    if len(dated) == 1:
-        return f"by {by}" + (", which is partial" if ends else "")
-    return f"by {by}" + (f", the {' and the '.join(ends)} partial" if ends else "")
+        return _(_EVERY_DATE)
+    by = wording.listed([_(_UNITS[unit]) for unit in units])
+    first, last = bool(dated["partial"].iloc[0]), bool(dated["partial"].iloc[-1])
+    if len(dated) == 1 and first:
+        return _("by {unit}, which is partial", unit=by)
+    if first and last:
+        return _("by {unit}, the first and the last partial", unit=by)
+    if first:
+        return _("by {unit}, the first partial", unit=by)
+    return _("by {unit}, the last partial", unit=by) if last else _("by {unit}", unit=by)

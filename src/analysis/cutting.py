@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis import wording
+from analysis.language import _
 from analysis.theme_order import unknown_theme
 
 if TYPE_CHECKING:
@@ -20,10 +21,16 @@ OF_THEMES = ("themes", "memberships", "term_uses", "lineage", "trends", "theme_t
 
 def said(cut: Cut) -> str:
     """Return what is left in, in words; empty where nothing is cut off."""
-    parts = [f"the theme {cut.theme}"] if cut.theme else ["followed themes"] if cut.only_watched else []
-    ends = [f"{word} {wording.day(day)}" for word, day in (("since", cut.since), ("until", cut.until)) if day]
-    parts += [f"papers listed {' and '.join(ends)}"] if ends else []
-    return f"only {', '.join(parts)}" if parts else ""
+    parts = [_("the theme {theme}", theme=cut.theme)] if cut.theme else []
+    parts += [_("followed themes")] if cut.only_watched and not cut.theme else []
+    ends = {"since": wording.day(cut.since), "until": wording.day(cut.until)}
+    if cut.since and cut.until:
+        parts.append(_("papers listed since {since} and until {until}", **ends))
+    elif cut.since:
+        parts.append(_("papers listed since {since}", **ends))
+    elif cut.until:
+        parts.append(_("papers listed until {until}", **ends))
+    return _("only {parts}", parts=", ".join(parts)) if parts else ""
 
 
 def cut_down(tables: Mapping[str, pd.DataFrame], cut: Cut, settings: Settings) -> dict[str, pd.DataFrame]:

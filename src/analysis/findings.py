@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.labels import WEEK, period_label
+from analysis.language import _, ngettext, pgettext
+from analysis.periods_told import share_when, when
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Phrase, card_id
+from analysis.sentences import Finding, Phrase, card_id, listed, woven
 from analysis.theme_order import LOOSE_BELOW
 
 FEW_PAPERS = 5
@@ -47,13 +48,9 @@ def _theme(theme: pd.Series) -> Phrase:
     return Phrase(str(theme["name"]), card_id(str(theme["theme_id"])))
 
 
-def _mark(theme: pd.Series) -> str:
-    return " (loose)" if is_loose(theme["stability"]) else ""
-
-
-def _of_papers(theme: pd.Series, n_papers: int) -> str:
-    share = wording.percent(int(theme["n_papers"]) / n_papers)
-    return f"{wording.number(theme['n_papers'])} of {wording.count(n_papers, 'paper')} ({share})"
+def _marked(theme: pd.Series) -> list[Phrase]:
+    mark = [Phrase(" " + _("(loose)"))] if is_loose(theme["stability"]) else []
+    return [_theme(theme), *mark]
 
 
 def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -63,15 +60,21 @@ def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     first, second = found.iloc[0], found.iloc[1]
     n_papers = len(tables["papers"])
     tie = int(first["n_papers"]) == int(second["n_papers"])
-    ending = ", as large as " if tie else "; next comes "
-    size = "" if tie else f" with {wording.number(second['n_papers'])}"
-    papers = _of_papers(first, n_papers)
-    phrases = (
-        _theme(first),
-        Phrase(f"{_mark(first)} is the largest of {len(found)} themes found: {papers}{ending}"),
-        _theme(second),
-        Phrase(f"{_mark(second)}{size}."),
+    text = (
+        _("{first} is the largest of {n_themes} themes found: {papers}, as large as {second}.")
+        if tie
+        else _("{first} is the largest of {n_themes} themes found: {papers}; next comes {second} with {size}.")
     )
+    papers = ngettext(
+        "{part} of {n} paper ({share})",
+        "{part} of {n} papers ({share})",
+        n_papers,
+        part=wording.number(first["n_papers"]),
+        share=wording.percent(int(first["n_papers"]) / n_papers),
+    )
+    parts = {"first": _marked(first), "second": _marked(second)}
+    size = wording.number(second["n_papers"])
+    phrases = woven(text, n_themes=str(len(found)), papers=papers, size=size, **parts)
     return Finding("largest", phrases, "theme-sizes")
 
 
@@ -81,16 +84,26 @@ def _watched(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     n_papers = len(tables["papers"])
     if watched.empty or not n_papers:
         return None
-    phrases = [Phrase("Of the themes you follow, " if len(watched) > 1 else "The theme you follow, ")]
-    for place, (_, theme) in enumerate(watched.iterrows()):
-        if place:
-            phrases.append(Phrase(" and " if place == len(watched) - 1 else ", "))
-        size = int(theme["n_papers"])
-        share = f" ({wording.percent(size / n_papers)})" if size else ""
-        papers = wording.count(size, "paper") if size and place == 0 else wording.number(size) if size else "none"
-        verb = ", has " if len(watched) == 1 else " has "
-        phrases += [_theme(theme), Phrase(f"{verb}{papers}{share}")]
-    return Finding("watched", (*phrases, Phrase(".")), "share-over-time")
+    rows = [row for _place, row in watched.iterrows()]
+    if len(rows) == 1:
+        text = _("The theme you follow, {theme}, has {papers}.")
+        phrases = woven(text, theme=_theme(rows[0]), papers=_has(rows[0], n_papers, first=True))
+    else:
+        each = [
+            woven(_("{theme} has {papers}"), theme=_theme(row), papers=_has(row, n_papers, first=place == 0))
+            for place, row in enumerate(rows)
+        ]
+        phrases = woven(_("Of the themes you follow, {themes}."), themes=listed(each))
+    return Finding("watched", phrases, "share-over-time")
+
+
+def _has(theme: pd.Series, n_papers: int, first: bool) -> str:
+    size = int(theme["n_papers"])
+    if not size:
+        # for translators: behind "{theme} has", and behind "The theme you follow, {theme}, has"
+        return pgettext("papers", "none")
+    papers = ngettext("{n} paper", "{n} papers", size) if first else wording.number(size)
+    return _("{papers} ({share})", papers=papers, share=wording.percent(size / n_papers))
 
 
 @dataclass(frozen=True)
@@ -123,30 +136,19 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     clearest = max(differences, key=lambda difference: difference.gap)
     names = tables["themes"].set_index("theme_id")["name"]
     theme = Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id))
-    dates = f"{_on_date(clearest.low)} against {_on_date(clearest.high)}"
+    dates = {"low": share_when(clearest.low), "high": share_when(clearest.high)}
     if clearest.gap <= 0:
-        opening = Phrase("No theme's share differs clearly between dates: the intervals overlap even for ")
-        return Finding("difference", (opening, theme, Phrase(f", {dates}.")), "share-over-time")
-    doubt = (
-        "The intervals do not overlap; but it is the widest gap among "
-        f"{wording.number(dated['theme_id'].nunique())} themes, and some such gap is to be expected by chance."
+        text = _(
+            "No theme's share differs clearly between dates: the intervals overlap even for {theme}, {low} "
+            "against {high}."
+        )
+        return Finding("difference", woven(text, theme=theme, **dates), "share-over-time")
+    text = _(
+        "The share of {theme} differs most between dates: {low} against {high}. The intervals do not overlap; but "
+        "it is the widest gap among {n_themes} themes, and some such gap is to be expected by chance."
     )
-    phrases = (Phrase("The share of "), theme, Phrase(f" differs most between dates: {dates}. {doubt}"))
-    return Finding("difference", phrases, "share-over-time")
-
-
-def _on_date(row: pd.Series) -> str:
-    papers = f"{wording.number(row['n_papers'])} of {wording.number(row['n_total'])}"
-    assumed = ", year assumed" if row["year_from"] == "assumed" else ""
-    return f"{wording.percent(row['share'])} {_when(row)} ({papers}{assumed})"
-
-
-def _when(row: pd.Series) -> str:
-    """Say a period inside a sentence: ``on Mar 11, 2025``, ``in Mar 2025``, ``in the week of Mar 10, 2025``."""
-    label = period_label(str(row["period"]), row["period_start"], None)
-    if label.startswith(WEEK):
-        return f"in the {label}"
-    return f"on {label}" if row["period_start"] == row["period_end"] else f"in {label}"
+    n_themes = wording.number(dated["theme_id"].nunique())
+    return Finding("difference", woven(text, theme=theme, n_themes=n_themes, **dates), "share-over-time")
 
 
 def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -154,17 +156,21 @@ def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED)]
     dated = _dated(tables["trends"])
     phrases: list[Phrase] = []
-    for word in ("rising", "falling"):
+    texts = {
+        "rising": _("Rising over the listing dates: {themes}."),
+        "falling": _("Falling over the listing dates: {themes}."),
+    }
+    for word, text in texts.items():
         those = rows[rows["direction"] == word].sort_values(["p_adjusted", "theme_id"])
         if not those.empty:
-            phrases.append(Phrase(f"{word.capitalize()} over the listing dates: "))
-            phrases += _from_first_to_last(list(those["theme_id"]), tables["themes"], dated)
-            phrases.append(Phrase(". "))
+            themes = _from_first_to_last(list(those["theme_id"]), tables["themes"], dated)
+            phrases += [*woven(text, themes=themes), Phrase(" ")]
     if not phrases:
         return None
     n_dates = dated["period_start"].nunique()
     if n_dates < FEW_DATES:
-        phrases.append(Phrase(f"With {wording.in_words(n_dates)} dates this is a hint, not yet a trend."))
+        hint = _("With {words} dates this is a hint, not yet a trend.", words=wording.in_words(n_dates))
+        phrases.append(Phrase(hint))
     return Finding(
         "direction", tuple(phrases), "risers-and-fallers" if n_dates >= FEW_DATES else "share-over-time"
     )
@@ -176,13 +182,19 @@ def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFram
     for theme_id in ids[:MOST_NAMED]:
         rows = dated[dated["theme_id"] == theme_id]
         first, last = rows.iloc[0], rows.iloc[-1]
-        change = (
-            f" ({wording.percent(first['share'])} {_when(first)}, {wording.percent(last['share'])} {_when(last)})"
+        phrases += [Phrase("; ")] if phrases else []
+        phrases += woven(
+            _("{theme} ({share_then} {then}, {share_now} {now})"),
+            theme=Phrase(str(names[theme_id]), card_id(theme_id)),
+            share_then=wording.percent(first["share"]),
+            then=when(first),
+            share_now=wording.percent(last["share"]),
+            now=when(last),
         )
-        phrases.append(Phrase("; " if phrases else ""))
-        phrases += [Phrase(str(names[theme_id]), card_id(theme_id)), Phrase(change)]
     if len(ids) > MOST_NAMED:
-        phrases.append(Phrase(f"; and {wording.in_words(len(ids) - MOST_NAMED)} more"))
+        rest = len(ids) - MOST_NAMED
+        words = wording.in_words(rest)
+        phrases.append(Phrase(ngettext("; and {words} more", "; and {words} more", rest, words=words)))
     return phrases
 
 
@@ -193,7 +205,7 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     if len(dates) < 3:
         return None
     last = dates.iloc[-1]
-    each = (theme_rows for _, theme_rows in rows.groupby("theme_id"))
+    each = (theme_rows for _id, theme_rows in rows.groupby("theme_id"))
     only_there = [theme_rows.iloc[0] for theme_rows in each if set(theme_rows["period_start"]) == {last}]
     if not only_there:
         return None
@@ -201,12 +213,15 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     if newest["n_papers"] < 3:
         return None
     name = str(tables["themes"].set_index("theme_id")["name"][newest["theme_id"]])
-    seen = f"{wording.count(int(newest['n_papers']), 'paper')}, none before"
-    phrases = (
-        Phrase(name, card_id(str(newest["theme_id"]))),
-        Phrase(f" is new {_when(newest)}: {seen}."),
+    text = ngettext(
+        "{theme} is new {when}: {n} paper, none before.",
+        "{theme} is new {when}: {n} papers, none before.",
+        int(newest["n_papers"]),
+        theme="{theme}",
+        when=when(newest),
     )
-    return Finding("newest", phrases, "themes-by-date")
+    theme = Phrase(name, card_id(str(newest["theme_id"])))
+    return Finding("newest", woven(text, theme=theme), "themes-by-date")
 
 
 def _loosest(tables: Mapping[str, pd.DataFrame], n_runs: int) -> Finding | None:
@@ -215,11 +230,11 @@ def _loosest(tables: Mapping[str, pd.DataFrame], n_runs: int) -> Finding | None:
     if measured["stability"].nunique() < 2:
         return None
     first, last = measured.iloc[-1], measured.iloc[0]
-    phrases = (
-        Phrase("Firmest is "),
-        _theme(first),
-        Phrase(f" ({wording.stability_in_words(first['stability'], n_runs)}), loosest "),
-        _theme(last),
-        Phrase(f" ({wording.stability_in_words(last['stability'], n_runs)})."),
+    phrases = woven(
+        _("Firmest is {first} ({of_first}), loosest {last} ({of_last})."),
+        first=_theme(first),
+        of_first=wording.stability_in_words(first["stability"], n_runs),
+        last=_theme(last),
+        of_last=wording.stability_in_words(last["stability"], n_runs),
     )
     return Finding("loosest", phrases, "theme-sizes")

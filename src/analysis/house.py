@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from analysis.drawing import Drawing
 from analysis.labels import cut_lines, one_line
+from analysis.language import ENGLISH, _, spoken, tag
 from analysis.palette import GRAY as GRAY
 
 Scheme = Literal["light", "dark"]
@@ -99,6 +100,30 @@ def template(scheme: Scheme = "light") -> dict[str, Any]:
     }
 
 
+def config() -> dict[str, Any]:
+    """Return ``CONFIG`` with what plotly.js has to know of the language of the moment."""
+    return CONFIG | locale()
+
+
+def locale() -> dict[str, Any]:
+    """Return the part of plotly's ``config`` that makes it speak the language of the moment; empty in English."""
+    if spoken() == ENGLISH:
+        return {}
+    from analysis.locale_forms import plotly_locale
+
+    dictionary = {
+        "Zoom": _("Zoom"),
+        "Pan": _("Pan"),
+        "Zoom in": _("Zoom in"),
+        "Zoom out": _("Zoom out"),
+        "Reset axes": _("Reset axes"),
+        "Download plot as a PNG": _("Download plot as a PNG"),
+        "Double-click to zoom back out": _("Double-click to zoom back out"),
+    }
+    spelled = {"dictionary": dictionary, "format": plotly_locale(spoken())}
+    return {"locale": tag(), "locales": {tag(): spelled}}
+
+
 def page_color(scheme: Scheme) -> str:
     """Return the page on which a scheme's charts are meant to stand."""
     return _INKS[scheme]["page"]
@@ -119,6 +144,16 @@ def wrapped(text: object, letters: int, lines: int) -> str:
 def literal(text: str) -> str:
     """Return a text for a hover template, in which plotly looks for no variable."""
     return text.replace("%{", "%&#123;")
+
+
+def named(theme: str, loose: object, lines: int = 3) -> str:
+    """Return a theme's name as hovering tells it, and that it is loose."""
+    return f"<b>{wrapped(theme, 44, lines)}</b>{told_loose(loose)}"
+
+
+def told_loose(loose: object) -> str:
+    """Return what follows the name of a loose theme."""
+    return " " + _("(loose)") if loose else ""
 
 
 def theme_name(theme: str, color: str, loose: bool, letters: int = NAME_LETTERS) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from analysis import tables, wording
 from analysis.config import Folders
 from analysis.errors import AnalysisError
+from analysis.language import _, tag
 from analysis.report import PAGE
 
 KEPT = "kept"
@@ -24,13 +25,13 @@ LETTERS_OF_HASH = 8
 _NAME = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}|{UNDATED})-([0-9a-f]{{{LETTERS_OF_HASH}}})")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Kept reports</title>
+<title>{title}</title>
 <style>
 body{{font:1rem/1.6 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem}}
 li{{margin:.6rem 0}}
@@ -38,8 +39,8 @@ li{{margin:.6rem 0}}
 </head>
 <body>
 <main>
-<h1>Kept reports</h1>
-<p>The newest first, by the newest listing date in each. Of one date the later ones stand in no order of time.</p>
+<h1>{title}</h1>
+<p>{said}</p>
 <ul>
 {lines}
 </ul>
@@ -81,14 +82,23 @@ def _write_index(reports: Path) -> Path:
     kept = [path for path in (reports / KEPT).iterdir() if _NAME.fullmatch(path.name) and (path / PAGE).is_file()]
     kept.sort(key=lambda path: (not path.name.startswith(UNDATED), path.name), reverse=True)
     index = reports / INDEX
-    index.write_text(_PAGE.format(lines="\n".join(map(_line, kept))), encoding="utf-8")
+    page = _PAGE.format(
+        language=tag(),
+        title=_("Kept reports"),
+        said=_(
+            "The newest first, by the newest listing date in each. Of one date the later ones stand in no order "
+            "of time."
+        ),
+        lines="\n".join(map(_line, kept)),
+    )
+    index.write_text(page, encoding="utf-8")
     return index
 
 
 def _line(kept: Path) -> str:
     found = _TITLE.search((kept / PAGE).read_text(encoding="utf-8"))
     day, digest = kept.name.rsplit("-", 1)
-    said = "No date" if day == UNDATED else wording.day(date.fromisoformat(day))
+    said = _("No date") if day == UNDATED else wording.day(date.fromisoformat(day))
     # the title is HTML already, as our own page has it
     title = html.escape(html.unescape(found.group(1).strip())) if found else PAGE
     return f'<li><a href="{KEPT}/{kept.name}/{PAGE}">{said}</a> · {title} <small>({digest})</small></li>'

@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis import wording
+from analysis.language import N_, _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-NO_DATE = "no date"
+NO_DATE = N_("no date")
 UNDATED = "undated: "
+"""Begins the period of an undated dump in the trends table, before its name."""
 YEAR_UNKNOWN = ", year unknown"
-ASSUMED = " (year assumed)"
-PARTIAL = " (in part)"
-WEEK = "week of "
+"""Ends the period of a dump whose date lacks the year in the trends table, after the date as printed."""
 # what ends a word, but for the no-break spaces, which hold a mark and its meaning together
 _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DAY_AND_YEAR = re.compile(r"(?!Q\d)(\D*\d+\D*?),? (\d{4}\b.*)")
 SHOWN_DATES = 4
 """More listing dates of a paper than this are counted, not told."""
 
 
 def day(date: pd.Timestamp) -> str:
     """Return a date as on the listing page, with its year: "Mar 11, 2025", whatever the computer's language."""
-    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year}"
+    return wording.day(date)
 
 
 def listed_day(date: pd.Timestamp, year_from: str, heading: object = None) -> str:
@@ -36,9 +38,16 @@ def listed_day(date: pd.Timestamp, year_from: str, heading: object = None) -> st
     :param year_from: ``listed_year_from`` as in the listings table.
     :param heading: the date as the dump prints it, without a year; missing where it prints none.
     """
-    if pd.isna(date):
-        return NO_DATE if heading is None or pd.isna(heading) else f"{heading}{YEAR_UNKNOWN}"
-    return f"{day(date)}{ASSUMED}" if year_from == "assumed" else day(date)
+    if not pd.isna(date):
+        return _doubtful(day(date), year_from == "assumed")
+    return _(NO_DATE) if heading is None or pd.isna(heading) else _("{date}, year unknown", date=heading)
+
+
+def listed_short(date: pd.Timestamp, year_from: str, heading: object = None) -> str:
+    """Return ``listed_day`` short enough for a tick: an assumed year has a star."""
+    if not pd.isna(date):
+        return day(date) + ("*" if year_from == "assumed" else "")
+    return _(NO_DATE) if heading is None or pd.isna(heading) else _("{date}, no year", date=heading)
 
 
 def period_label(period: str, start: pd.Timestamp, year_from: str | None, partial: bool = False) -> str:
@@ -50,32 +59,50 @@ def period_label(period: str, start: pd.Timestamp, year_from: str | None, partia
     :param partial: whether the papers cover only a part of it, which is told.
     """
     if period.startswith(UNDATED):
-        return f"{NO_DATE}: {period.removeprefix(UNDATED)}"
+        return _("no date: {dump}", dump=period.removeprefix(UNDATED))
     if pd.isna(start):
+        heading = period.removesuffix(YEAR_UNKNOWN)
+        return period if heading == period else _("{date}, year unknown", date=heading)
+    named = _named(period, start)
+    told = _doubtful(_("week of {day}", day=named) if "W" in period else named, year_from == "assumed")
+    return _("{period} (in part)", period=told) if partial else told
+
+
+def period_short(period: str, start: pd.Timestamp, year_from: str | None, partial: bool = False) -> str:
+    """Return ``period_label`` short enough for a tick: an assumed year has a star, a part of a period a †."""
+    if period.startswith(UNDATED):
+        return _(NO_DATE)
+    if pd.isna(start):
+        heading = period.removesuffix(YEAR_UNKNOWN)
+        return period if heading == period else _("{date}, no year", date=heading)
+    return _named(period, start) + ("*" if year_from == "assumed" else "") + ("†" if partial else "")
+
+
+def _named(period: str, start: pd.Timestamp) -> str:
+    if len(period) == len("2025-03-11") or "W" in period:
+        return day(start)
+    if "-" not in period:
         return period
-    doubt = (ASSUMED if year_from == "assumed" else "") + (PARTIAL if partial else "")
-    if len(period) == len("2025-03-11"):
-        return day(start) + doubt
-    if "W" in period:
-        return f"{WEEK}{day(start)}{doubt}"
-    if "Q" in period:
-        return f"{period[-2:]} {start.year}{doubt}"
-    return (f"{_MONTHS[start.month - 1]} {start.year}" if "-" in period else period) + doubt
+    return wording.day(start, "quarter" if "Q" in period else "month")
 
 
-def period_short(label: str) -> str:
-    """Return the label of a period short enough for a tick: an assumed year has a star, a part of a period a †."""
-    if label.startswith(NO_DATE):
-        return NO_DATE
-    short = label.removeprefix(WEEK).replace(YEAR_UNKNOWN, ", no year")
-    return short.replace(ASSUMED, "*").replace(PARTIAL, "†")
+def _doubtful(told: str, assumed: bool) -> str:
+    return _("{date} (year assumed)", date=told) if assumed else told
+
+
+def year_apart(name: str) -> list[str]:
+    """Return the short name of a day in two lines, the year in the second; other names in one."""
+    if ", " in name:
+        return name.split(", ", 1)
+    found = _DAY_AND_YEAR.fullmatch(name)
+    return [found[1], found[2]] if found else [name]
 
 
 def dates_told(labels: Iterable[str]) -> str:
     """Join the dates of one paper, the first few told and the rest counted."""
     each = list(dict.fromkeys(labels))
     rest = len(each) - SHOWN_DATES
-    return "; ".join(each[:SHOWN_DATES]) + (f"; and {rest} more" if rest > 0 else "")
+    return "; ".join(each[:SHOWN_DATES]) + (_("; and {n} more", n=rest) if rest > 0 else "")
 
 
 def distinct(labels: Sequence[str], names: Sequence[str], longest: int = 12) -> list[str]:

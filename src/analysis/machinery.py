@@ -9,14 +9,16 @@ from typing import Any
 import pandas as pd
 
 from analysis import house
+from analysis.language import _, tag
+from analysis.page_texts import script_texts, style_texts
 from analysis.plotly_library import packed_plotly, plotly_script
-from analysis.safety import base64_text, content_security_policy, inline_script, packed_json
+from analysis.safety import base64_text, content_security_policy, embedded_json, inline_script, packed_json
 from analysis.sharing import SCALE, WIDTH, Origin, counted, dressed, origin
 from analysis.sheets import Sheet
 
 TEMPLATES = Path(__file__).parent / "templates"
 UNPACK = "unpack.js"
-SCRIPTS = (UNPACK, "page.js", "papers.js", "points.js", "map.js", "choice.js", "share.js")
+SCRIPTS = (UNPACK, "texts.js", "page.js", "papers.js", "points.js", "map.js", "choice.js", "share.js")
 """Our own code for the page, run in this order as one script."""
 ALONE = (UNPACK, "alone.js")
 """The code of a page that holds one chart alone."""
@@ -47,12 +49,14 @@ def machinery(
         "shell": _shell(plotly),
         "areas": areas_of_themes(tables),
     }
+    data |= {"plotly": locale} if (locale := house.locale()) else {}
     return {
         "early_js": early,
         "page_js": page,
         "plotly_js": base64_text(packed_plotly()),
-        "css": _script("report.css"),
+        "css": inline_script(style_texts(_text("report.css")), "report.css"),
         "figures": packed_json(data),
+        "texts": embedded_json(said) if (said := script_texts(page)) else "",
         "policy": content_security_policy((early, plotly, page)),
     }
 
@@ -96,7 +100,16 @@ def _shell(plotly: str) -> str:
     """Return the page of one chart alone, with marks where the browser puts the chart and what is said of it."""
     script = _together(ALONE)
     policy = content_security_policy((plotly, script))
-    return _text("alone.html").replace("@@policy@@", policy).replace("@@script@@", script)
+    own = {
+        "policy": policy,
+        "script": script,
+        "language": tag(),
+        "needs": _("The chart needs JavaScript."),
+    }
+    shell = _text("alone.html")
+    for name, text in own.items():
+        shell = shell.replace(f"@@{name}@@", text)
+    return shell
 
 
 def _together(names: Sequence[str]) -> str:

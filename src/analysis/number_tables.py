@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from analysis import wording
+from analysis.language import _
 from analysis.visible_text import visible
 
 MOST_ROWS = 200
@@ -40,12 +41,18 @@ def number_table(tidy: pd.DataFrame, columns: Sequence[Column]) -> NumberTable:
     """Return the table that shows these columns of a tidy table, cut after ``MOST_ROWS`` rows."""
     shown = tidy.head(MOST_ROWS).to_dict("records")
     rows = tuple(tuple(column.cell(row) for column in columns) for row in shown)  # type: ignore[arg-type]
-    return NumberTable(tuple(columns), rows, max(len(tidy) - MOST_ROWS, 0))
+    told = tuple(replace(column, heading=_(column.heading)) for column in columns)
+    return NumberTable(told, rows, max(len(tidy) - MOST_ROWS, 0))
 
 
 def text(heading: str, name: str) -> Column:
     """Return a column of words."""
     return Column(heading, lambda row: "–" if pd.isna(row[name]) else visible(str(row[name])), numeric=False)
+
+
+def words(heading: str, name: str) -> Column:
+    """Return a column of our own words, such as directions, which are said in the language of the report."""
+    return Column(heading, lambda row: "–" if pd.isna(row[name]) else _(str(row[name])), numeric=False)
 
 
 def count(heading: str, name: str) -> Column:
@@ -65,6 +72,4 @@ def times(heading: str, name: str) -> Column:
 
 def interval(heading: str, low: str, high: str) -> Column:
     """Return a column of intervals of shares, e.g. ``1.2–8.5%``."""
-    return Column(
-        heading, lambda row: f"{wording.percent(row[low]).removesuffix('%')}–{wording.percent(row[high])}"
-    )
+    return Column(heading, lambda row: wording.between(row[low], row[high]))

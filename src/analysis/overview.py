@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
+from analysis.language import N_, _, ngettext
 from analysis.schemas import UNPLACED
 from analysis.visible_text import visible
 
 _YEAR_FROM = {
-    "stated": "stated",
-    "inferred": "worked out from its own dates",
-    "assumed": "assumed",
-    "unknown": "not known",
+    "stated": N_("stated"),
+    "inferred": N_("worked out from its own dates"),
+    "assumed": N_("assumed"),
+    "unknown": N_("not known"),
 }
 
 
@@ -63,7 +64,7 @@ def overview(tables: Mapping[str, pd.DataFrame], n_shown: int | None = None) -> 
     about = n_papers if n_shown is None else n_shown
     return Overview(
         n_papers=n_papers,
-        title=f"What {wording.count(about, 'paper is', 'papers are')} about",
+        title=ngettext("What {n} paper is about", "What {n} papers are about", about),
         subtitle=_subtitle(tables),
         facts=_facts(tables, whole=n_shown is None),
         dumps=tuple(_dump_line(row) for _, row in tables["sources"].iterrows()),
@@ -71,14 +72,27 @@ def overview(tables: Mapping[str, pd.DataFrame], n_shown: int | None = None) -> 
 
 
 def _subtitle(tables: Mapping[str, pd.DataFrame]) -> str:
-    dumps = wording.count(len(tables["sources"]), "saved listing")
+    dumps = ngettext("{n} saved listing", "{n} saved listings", len(tables["sources"]))
     days = tables["listings"]["listed_on"].dropna()
     if days.empty:
-        return f"{dumps}, none with a date"
+        return _("{dumps}, none with a date", dumps=dumps)
     first, last = wording.day(days.min()), wording.day(days.max())
-    span = f"of {first}" if first == last else f"from {first} to {last}"
+    span = (
+        _("{dumps} of {day}", dumps=dumps, day=first)
+        if first == last
+        else _("{dumps} from {first} to {last}", dumps=dumps, first=first, last=last)
+    )
     undated = int(tables["sources"]["listed_on"].isna().sum())
-    return f"{dumps} {span}" + (f", {wording.in_words(undated)} of them without a date" if undated else "")
+    if not undated:
+        return span
+    words = wording.in_words(undated)
+    return ngettext(
+        "{span}, {words} of them without a date",
+        "{span}, {words} of them without a date",
+        undated,
+        span=span,
+        words=words,
+    )
 
 
 def _facts(tables: Mapping[str, pd.DataFrame], whole: bool) -> tuple[Fact, ...]:
@@ -86,25 +100,27 @@ def _facts(tables: Mapping[str, pd.DataFrame], whole: bool) -> tuple[Fact, ...]:
     n_dates = int(tables["listings"]["listed_on"].nunique())
     themes = tables["themes"]
     n_found = int(((themes["kind"] == "found") & (themes["theme_id"] != UNPLACED)).sum())
+    n_watched, n_repeats = int((themes["kind"] == "watched").sum()), n_listed - n_papers
+    n_dumps, n_problems = len(tables["sources"]), len(tables["problems"])
     of_themes = (
-        (n_found, "theme found", "themes found", "themes"),
-        (int((themes["kind"] == "watched").sum()), "theme followed", "themes followed", "themes"),
+        (n_found, ngettext("theme found", "themes found", n_found), "themes"),
+        (n_watched, ngettext("theme followed", "themes followed", n_watched), "themes"),
     )
     counts = (
-        (len(tables["sources"]), "dump", "dumps read", "dumps"),
-        (n_listed, "appearance", "appearances", "dumps"),
-        (n_papers, "different paper", "different papers", "papers"),
-        (n_listed - n_papers, "repeat merged", "repeats merged", ""),
-        (n_dates, "listing date", "listing dates", ""),
+        (n_dumps, ngettext("dump", "dumps read", n_dumps), "dumps"),
+        (n_listed, ngettext("appearance", "appearances", n_listed), "dumps"),
+        (n_papers, ngettext("different paper", "different papers", n_papers), "papers"),
+        (n_repeats, ngettext("repeat merged", "repeats merged", n_repeats), ""),
+        (n_dates, ngettext("listing date", "listing dates", n_dates), ""),
         *(of_themes if whole else ()),
-        (len(tables["problems"]), "problem", "problems", "problems"),
+        (n_problems, ngettext("problem", "problems", n_problems), "problems"),
     )
-    return tuple(Fact(wording.number(n), one if n == 1 else more, target) for n, one, more, target in counts)
+    return tuple(Fact(wording.number(n), label, target) for n, label, target in counts)
 
 
 def _dump_line(row: pd.Series) -> DumpLine:
-    heading = "" if pd.isna(row["heading"]) else f"{visible(str(row['heading']))}, year not known"
-    year_from = _YEAR_FROM.get(str(row["listed_year_from"]), str(row["listed_year_from"]))
+    heading = "" if pd.isna(row["heading"]) else _("{date}, year not known", date=visible(str(row["heading"])))
+    year_from = _(_YEAR_FROM.get(str(row["listed_year_from"]), str(row["listed_year_from"])))
     return DumpLine(
         source=visible(str(row["source"])),
         listed=wording.day(row["listed_on"]) or heading or "–",

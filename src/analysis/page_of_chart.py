@@ -9,6 +9,8 @@ from typing import Any
 import jinja2
 
 from analysis import house
+from analysis.language import tag
+from analysis.page_texts import html_text
 from analysis.safety import content_security_policy, embedded_json, inline_script
 from analysis.sheets import Sheet
 from analysis.visible_text import visible
@@ -33,7 +35,9 @@ def chart_page(sheet: Sheet, figure: Mapping[str, Any]) -> str:
             title=visible(sheet.question),
             alt=sheet.alt,
             library=LIBRARY,
-            figure=embedded_json({"data": figure["data"], "layout": figure["layout"], "config": house.CONFIG}),
+            figure=embedded_json({"data": figure["data"], "layout": figure["layout"], "config": house.config()}),
             code=code,
+            language=tag(),
+            _=html_text,
         )
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis import wording
+from analysis.labels import NO_DATE
+from analysis.language import ENGLISH, _, spoken
 from analysis.palette import GRAY
 from analysis.safety import csv_text, paper_link
 from analysis.sentences import card_id
@@ -42,6 +45,10 @@ class PaperLine:
     listed: str
     published: str
     """Empty where it is not known."""
+    first_day: str = ""
+    """Its first listing date as ISO 8601 has it, by which scripts sort; English dates they read themselves."""
+    published_on: str = ""
+    """The same of its publication."""
 
 
 def tags(themes: pd.DataFrame) -> dict[str, Tag]:
@@ -71,6 +78,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = listed_days(tables["listings"])
+    read_by_scripts = spoken() == ENGLISH
+    first = {} if read_by_scripts else tables["listings"].groupby("paper_id")["listed_on"].min().to_dict()
     titles = tables["papers"]["title"].tolist()
     papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
     lines = []
@@ -85,6 +94,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
                 tags=tuple(known[theme_id] for theme_id in of_paper.get(paper_id, ())),
                 listed=", ".join(listed.get(paper_id, ["–"])),
                 published=wording.day(published, precision if isinstance(precision, str) else "day"),
+                first_day=_iso(first.get(paper_id)),
+                published_on="" if read_by_scripts else _iso(published),
             )
         )
     return tuple(lines)
@@ -112,7 +123,7 @@ def paper_list(tables: Mapping[str, pd.DataFrame], only_of_themes: bool = False)
     if shown is None:
         return PaperList(lines)
     held = tuple(line for line in lines if line.paper_id in shown.ids)
-    return PaperList(held, shown.said(len(lines), "listed here and drawn on the map"), _csv(lines))
+    return PaperList(held, shown.said(len(lines)), _csv(lines))
 
 
 def _csv(lines: Iterable[PaperLine]) -> str:
@@ -123,6 +134,10 @@ def _csv(lines: Iterable[PaperLine]) -> str:
         for line in lines
     ]
     return csv_text(pd.DataFrame(rows, columns=columns, dtype=object))
+
+
+def _iso(day: Any) -> str:  # noqa: ANN401 - a date, or what pandas has instead of one
+    return "" if day is None or pd.isna(day) else str(day)[:10]
 
 
 def _order(title: str) -> str:
@@ -136,7 +151,7 @@ def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     in_order = listings.sort_values(["listed_on", "source"], na_position="last")
     for paper_id, listed_on, year_from in rows_of(in_order, ["paper_id", "listed_on", "listed_year_from"]):
         star = "*" if year_from == "assumed" else ""
-        day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else "no date"
+        day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else _(NO_DATE)
         of_paper = days.setdefault(paper_id, [])
         if day not in of_paper:
             of_paper.append(day)

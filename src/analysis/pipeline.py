@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import manifest
+from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.raw_folder import SAMPLE, raw_files
@@ -163,7 +164,9 @@ def _on_disk(stage: Stage, job: Job, before: Record | None) -> dict[str, str]:
 def _run(stage: Stage, job: Job, reason: str) -> Made:
     log.debug("%s: %s", stage.name, reason)
     started = time.perf_counter()
-    made: Made = importlib.import_module(f"analysis.stages.{stage.name}").run(job)
+    # tables and messages are English whatever is spoken around; pages choose their language themselves
+    with speaking(ENGLISH):
+        made: Made = importlib.import_module(f"analysis.stages.{stage.name}").run(job)
     log.info("%-9s %s (%.1f s)", stage.name, made.said, time.perf_counter() - started)
     return made
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analysis import wording
+from analysis.language import _, ngettext, written
 
 
 @dataclass(frozen=True)
@@ -48,22 +49,40 @@ class Provenance:
 
 def method(provenance: Provenance) -> str:
     """Say in a few sentences how the themes and shares came about."""
-    confidence = f"{100 * provenance.confidence:g}%"
-    runs = wording.count(provenance.n_runs, "run")
-    sure = f" How firm a theme is was measured by making the themes again in {runs}." if provenance.n_runs else ""
-    if provenance.n_runs and provenance.agreement is not None:
-        sure += (
-            f" Two of these runs agree by {provenance.agreement:.2f} on average, where 1 is the same and 0 chance."
+    sentences = [
+        _(
+            "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in "
+            "one of them."
         )
-    drawn = ""
+    ]
     if provenance.n_found_in:
-        drawn = (
-            f" The themes were found in a sample of {wording.number(provenance.n_found_in)} papers, drawn evenly "
-            "over sources and dates; each of the others was placed where the nearest of these are."
+        text = _(
+            "The themes were found in a sample of {n} papers, drawn evenly over sources and dates; each of the "
+            "others was placed where the nearest of these are.",
+            n=wording.number(provenance.n_found_in),
         )
-    return (
-        "Papers whose titles and abstracts use words alike were grouped into themes, and each paper counts in one "
-        f"of them.{drawn} The themes you follow are found by their phrases and may share papers with the others. "
-        "A share is the part of a date's papers that belong to a theme; the range beside it is Wilson's "
-        f"{confidence} interval, which says how far the share may be off by chance.{sure}"
+        sentences.append(text)
+    text = _(
+        "The themes you follow are found by their phrases and may share papers with the others. A share is the "
+        "part of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, "
+        "which says how far the share may be off by chance.",
+        confidence=wording.exact_percent(provenance.confidence),
     )
+    return " ".join([*sentences, text, *_how_sure(provenance)])
+
+
+def _how_sure(provenance: Provenance) -> list[str]:
+    if not provenance.n_runs:
+        return []
+    made_again = ngettext(
+        "How firm a theme is was measured by making the themes again in {n} run.",
+        "How firm a theme is was measured by making the themes again in {n} runs.",
+        provenance.n_runs,
+    )
+    if provenance.agreement is None:
+        return [made_again]
+    agreement = written(provenance.agreement, 2)
+    agree = _(
+        "Two of these runs agree by {agreement} on average, where 1 is the same and 0 chance.", agreement=agreement
+    )
+    return [made_again, agree]

@@ -17,8 +17,10 @@ from analysis.cards import areas
 from analysis.cautions import cautions
 from analysis.errors import AnalysisError
 from analysis.findings import find
+from analysis.language import _, ngettext, tag
 from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
+from analysis.page_texts import html_text
 from analysis.paper_lines import PaperList, paper_list
 from analysis.provenance import Part, Provenance, method
 from analysis.safety import CSV_ENCODING
@@ -114,6 +116,7 @@ def _render(
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = visible
+    environment.globals.update(_=html_text, language=tag())
     contents = _contents(tables, provenance, sheets)
     paper_ids = [paper.paper_id for paper in papers.lines]
     theme = provenance.part.theme if provenance.part else ""
@@ -149,7 +152,7 @@ def _contents(
 
 
 def _part_papers(part: Part) -> str:
-    return f"{wording.number(part.n_papers)} of {wording.count(part.n_all, 'paper')}"
+    return ngettext("{part} of {n} paper", "{part} of {n} papers", part.n_all, part=wording.number(part.n_papers))
 
 
 @dataclass(frozen=True)
@@ -164,14 +167,14 @@ def _places(sheets: Sequence[Sheet], findings: bool, news: bool, themes: bool) -
     def charts(*chapters: Chapter) -> list[Place]:
         return [Place(sheet.slug, sheet.short) for sheet in sheets if sheet.chapter in chapters]
 
-    places = [Place("read", "Read")]
-    places += [Place("findings", "Stands out")] if findings else []
+    places = [Place("read", _("Read"))]
+    places += [Place("findings", _("Stands out"))] if findings else []
     places += charts("time", "map")
-    places += [Place("themes", "Themes")] if themes else []
-    places += [*charts("themes"), Place("papers", "Papers")]
-    places += [Place("since", "Changed")] if news else []
-    places += [Place("sure", "How sure"), *charts("sources")]
-    return [*places, Place("problems", "Problems"), Place("method", "Method")]
+    places += [Place("themes", _("Themes"))] if themes else []
+    places += [*charts("themes"), Place("papers", _("Papers"))]
+    places += [Place("since", _("Changed"))] if news else []
+    places += [Place("sure", _("How sure")), *charts("sources")]
+    return [*places, Place("problems", _("Problems")), Place("method", _("Method"))]
 
 
 def _problems(problems: pd.DataFrame) -> list[dict[str, str]]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.language import N_
+
+UNPLACED_NAME = N_("Unplaced")
+"""Name of the papers of no theme in the tables, and of their area."""
+WATCHED_AREA = N_("Watched")
+"""Area of the watched themes, listed first."""
 UNPLACED = "unplaced"
 """theme_id of the papers that fit no theme."""
 Kind = Literal["text", "integer", "number", "flag", "date", "texts", "numbers"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import string
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from analysis.language import _
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,29 @@ class Finding:
 def card_id(theme_id: str) -> str:
     """Return the id that the card of a theme has on the page."""
     return f"theme-{theme_id}"
+
+
+Part = str | Phrase | Sequence[Phrase]
+"""What may stand at a place of a sentence."""
+
+
+def woven(text: str, **parts: Part) -> tuple[Phrase, ...]:
+    """Return a sentence with phrases, which may be links, at its named places, in the order of its own language.
+
+    :param text: a message, translated already, such as ``{theme} is new``.
+    """
+    phrases: list[Phrase] = []
+    for before, name, *_form in string.Formatter().parse(text):
+        phrases += [Phrase(before)] if before else []
+        part = parts[name] if name else ()
+        phrases += [Phrase(part)] if isinstance(part, str) else [part] if isinstance(part, Phrase) else part
+    return tuple(phrases)
+
+
+def listed(each: Sequence[Sequence[Phrase]]) -> tuple[Phrase, ...]:
+    """Join phrases as a sentence does: ``A, B and C``."""
+    before: list[Phrase] = []
+    for place, phrases in enumerate(each[:-1]):
+        before += [Phrase(", "), *phrases] if place else phrases
+    last = tuple(each[-1]) if each else ()
+    return woven(_("{list} and {last}"), list=before, last=last) if before else last

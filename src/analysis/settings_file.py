@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from analysis.config import COLUMN_FIELDS, ENGINES, Count, Membership, ModelNaming, Period, Settings, WatchedTheme
 from analysis.errors import AnalysisError
+from analysis.language import languages
 
 
 class ConfigError(AnalysisError):
@@ -19,6 +20,7 @@ class ConfigError(AnalysisError):
 _SECTIONS = {
     "raw": {"follow_links"},
     "themes": {"seed", "encoder", "engine", "n_themes", "sample_above"},
+    "report": {"language"},
     "trends": {"confidence", "period", "count", "membership"},
 }
 _OTHER_SECTIONS = {"columns", "naming", "watch"}
@@ -137,7 +139,7 @@ def _checked(path: Path, settings: Settings) -> Settings:
         raise ConfigError(f"{path}: confidence is {settings.confidence!r}; expected a fraction such as 0.95.")
     if not isinstance(settings.follow_links, bool):
         raise ConfigError(f"{path}: follow_links is {settings.follow_links!r}; expected true or false.")
-    choices = {"engine": ENGINES, "period": get_args(Period), "count": get_args(Count)}
+    choices = {"engine": ENGINES, "language": languages(), "period": get_args(Period), "count": get_args(Count)}
     for key, allowed in (choices | {"membership": get_args(Membership)}).items():
         found = getattr(settings, key)
         if found not in allowed and not (key == "period" and found is None):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from analysis.language import spoken
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,7 +15,7 @@ View = TypeVar("View", bound="Callable[..., pd.DataFrame]")
 
 
 class PageTables(dict[str, "pd.DataFrame"]):
-    """All tables of one page, by name; what views make of them is kept as long as they are."""
+    """All tables of one page, by name; what views make of them in a language is kept as long as they are."""
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         """Take the tables, which must not change from now on."""
@@ -28,7 +30,7 @@ def made_once(view: View) -> View:
     def once(tables: Mapping[str, pd.DataFrame], *args: object, **kwargs: object) -> pd.DataFrame:
         if not isinstance(tables, PageTables):
             return view(tables, *args, **kwargs)
-        asked = (view.__qualname__, args, tuple(kwargs.items()))
+        asked = (spoken(), view.__qualname__, args, tuple(kwargs.items()))
         if asked not in tables.made:
             tables.made[asked] = view(tables, *args, **kwargs)
         # columns that a caller adds are the caller's own

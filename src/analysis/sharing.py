@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import house, wording
+from analysis.language import _, ngettext
 from analysis.safety import harmless
 from analysis.sheets import Sheet
 
@@ -50,25 +51,31 @@ def origin(tables: Mapping[str, pd.DataFrame], theme: str = "") -> Origin:
     :param theme: name of the theme the tables are cut down to.
     """
     days = tables["listings"]["listed_on"].dropna()
-    period = "no listing date is known"
+    period = _("no listing date is known")
     if len(days):
         first, last = wording.day(days.min()), wording.day(days.max())
-        period = f"listed on {first}" if first == last else f"listed {first} to {last}"
-    dumps = wording.count(len(tables["sources"]), "saved listing")
-    papers = wording.count(len(tables["papers"]), "paper")
+        period = (
+            _("listed on {day}", day=first)
+            if first == last
+            else _("listed {first} to {last}", first=first, last=last)
+        )
+    dumps = ngettext("{n} saved listing", "{n} saved listings", len(tables["sources"]))
+    n_papers = len(tables["papers"])
+    papers = ngettext("{n} paper", "{n} papers", n_papers)
     if theme:
-        papers = f"{wording.number(int(tables['themes']['n_papers'].iloc[0]))} of {papers}"
+        part = wording.number(int(tables["themes"]["n_papers"].iloc[0]))
+        papers = ngettext("{part} of {n} paper", "{part} of {n} papers", n_papers, part=part)
     return Origin(
         period,
         papers,
-        f"Source: {dumps}; themes and counts by paper-themes",
+        _("Source: {dumps}; themes and counts by paper-themes", dumps=dumps),
         theme,
     )
 
 
 def counted(sheet: Sheet, told: Origin) -> str:
     """Return what a chart counts: theme, papers and the axis of time, in one line of words."""
-    axis = "by publication date" if sheet.slug in _BY_PUBLICATION else told.period
+    axis = _("by publication date") if sheet.slug in _BY_PUBLICATION else told.period
     return " · ".join(part for part in (told.theme, told.papers, axis) if part)
 
 
@@ -105,7 +112,8 @@ def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") ->
     layout["annotations"] = [*layout.get("annotations", []), source]
     layout["template"] = house.template(scheme)
     # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
-    safe: dict[str, Any] = harmless(figure | {"layout": layout})
+    spelled = {"config": locale} if (locale := house.locale()) else {}
+    safe: dict[str, Any] = harmless(figure | {"layout": layout} | spelled)
     return safe
 
 

@@ -21,7 +21,8 @@ from analysis.chart_sizes import draw_sizes
 from analysis.chart_terms import draw_terms
 from analysis.density import shade
 from analysis.drawing import Drawing
-from analysis.number_tables import Column, count, interval, percent, text, times
+from analysis.language import N_
+from analysis.number_tables import Column, count, interval, percent, text, times, words
 
 Tables = Mapping[str, pd.DataFrame]
 Chapter = Literal["time", "map", "themes", "sources"]
@@ -51,8 +52,13 @@ class Plan:
 
 
 def _shares(period: str) -> tuple[Column, ...]:
-    counts = (count("Papers", "n_papers"), count("of", "n_total"), percent("Share", "share"))
-    return (text("Theme", "theme"), text(period, "period_label"), *counts, interval("Interval", *_SHARE[3:]))
+    counts = (count(N_("Papers"), "n_papers"), count(N_("of"), "n_total"), percent(N_("Share"), "share"))
+    return (
+        text(N_("Theme"), "theme"),
+        text(period, "period_label"),
+        *counts,
+        interval(N_("Interval"), *_SHARE[3:]),
+    )
 
 
 def _map(held: pd.DataFrame, tables: Tables) -> Drawing:
@@ -81,143 +87,152 @@ PLANS = (
     Plan(
         "themes-by-date",
         "time",
-        "By date",
+        N_("By date"),
         views.theme_dates,
         lambda tidy, _, __: draw_dates(tidy),
         alt_texts.over_time,
-        _shares("Listed"),
+        _shares(N_("Listed")),
         _OVER_TIME,
     ),
     Plan(
         "share-over-time",
         "time",
-        "Shares",
+        N_("Shares"),
         views.share_over_time,
         lambda tidy, tables, confidence: draw_shares(
             tidy, confidence=confidence, changes=views.share_changes(tables)
         ),
         alt_texts.over_time,
-        (*_shares("Listed"), text("Direction", "direction")),
+        (*_shares(N_("Listed")), words(N_("Direction"), "direction")),
         _OVER_TIME,
     ),
     Plan(
         "areas-over-time",
         "time",
-        "Areas",
+        N_("Areas"),
         _of_many_dates(views.area_shares),
         lambda tidy, _, __: draw_areas(tidy),
         alt_texts.areas,
-        (text("Area", "area"), *_shares("Listed")[1:-1]),
+        (text(N_("Area"), "area"), *_shares(N_("Listed"))[1:-1]),
         ("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
     ),
     Plan(
         "life-lines",
         "time",
-        "Life lines",
+        N_("Life lines"),
         _of_many_dates(views.life_lines),
         lambda tidy, tables, _: draw_lives(
             tidy, views.life_bursts(tables, tidy), changes=views.life_changes(tables, tidy)
         ),
         alt_texts.lives,
         (
-            text("Theme", "theme"),
-            text("Listed", "period_label"),
-            count("Papers", "n_papers"),
-            count("of", "n_total"),
+            text(N_("Theme"), "theme"),
+            text(N_("Listed"), "period_label"),
+            count(N_("Papers"), "n_papers"),
+            count(N_("of"), "n_total"),
         ),
         (*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
     ),
     Plan(
         "published",
         "time",
-        "Published",
+        N_("Published"),
         views.shares_by_publication,
         lambda tidy, _, __: draw_publication(tidy),
         alt_texts.over_time,
-        _shares("Published"),
+        _shares(N_("Published")),
         (*_THEME, "period", *_SHARE, "direction"),
     ),
     Plan(
         "risers-and-fallers",
         "time",
-        "Risers",
+        N_("Risers"),
         _of_many_dates(views.risers_and_fallers),
         lambda tidy, _, confidence: draw_ranking(tidy, confidence=confidence),
         alt_texts.ranking,
         (
-            text("Theme", "theme"),
-            text("Direction", "direction"),
-            times("Per year", "factor"),
-            times("Low", "factor_low"),
-            times("High", "factor_high"),
-            count("Papers", "n_papers"),
+            text(N_("Theme"), "theme"),
+            words(N_("Direction"), "direction"),
+            times(N_("Per year"), "factor"),
+            times(N_("Low"), "factor_low"),
+            times(N_("High"), "factor_high"),
+            count(N_("Papers"), "n_papers"),
         ),
         (*_THEME, "direction", "factor", "factor_low", "factor_high", "n_papers", "n_periods"),
     ),
     Plan(
         "map",
         "map",
-        "Map",
+        N_("Map"),
         views.map_points,
         lambda held, tables, _: _map(held, tables),
         alt_texts.paper_map,
-        (text("Paper", "title"), text("Theme", "theme"), text("Listed", "listed"), text("Published", "published")),
+        (
+            text(N_("Paper"), "title"),
+            text(N_("Theme"), "theme"),
+            text(N_("Listed"), "listed"),
+            text(N_("Published"), "published"),
+        ),
         ("paper_id", "title", *_THEME, "main", "listed", "published"),
     ),
     Plan(
         "theme-sizes",
         "themes",
-        "Sizes",
+        N_("Sizes"),
         views.theme_sizes,
         lambda tidy, _, __: draw_sizes(tidy),
         alt_texts.sizes,
-        (text("Theme", "theme"), text("Area", "area"), count("Papers", "n_papers")),
+        (text(N_("Theme"), "theme"), text(N_("Area"), "area"), count(N_("Papers"), "n_papers")),
         (*_THEME, "area", "n_papers", "stability"),
     ),
     Plan(
         "theme-terms",
         "themes",
-        "Words",
+        N_("Words"),
         views.theme_terms,
         lambda tidy, _, __: draw_terms(tidy),
         alt_texts.terms,
         (
-            text("Theme", "theme"),
-            text("Word", "term"),
-            count("Papers with it", "n_using"),
-            count("of", "n_papers"),
-            percent("Share", "share"),
+            text(N_("Theme"), "theme"),
+            text(N_("Word"), "term"),
+            count(N_("Papers with it"), "n_using"),
+            count(N_("of"), "n_papers"),
+            percent(N_("Share"), "share"),
         ),
         (*_THEME, "rank", "term", "n_using", "n_papers", "share"),
     ),
     Plan(
         "publication-counts",
         "sources",
-        "Age",
+        N_("Age"),
         views.published_counts,
         lambda tidy, _, __: draw_counts(tidy),
         alt_texts.counts,
-        (text("Published", "period_label"), count("Papers", "n_papers")),
+        (text(N_("Published"), "period_label"), count(N_("Papers"), "n_papers")),
         ("period", "n_papers"),
     ),
     Plan(
         "publication-lag",
         "sources",
-        "Lag",
+        N_("Lag"),
         _lags,
         lambda tidy, _, __: draw_lags(tidy),
         alt_texts.lags,
-        (text("From publication to listing", "span"), count("Papers", "n_papers"), percent("Share", "share")),
+        (
+            words(N_("From publication to listing"), "span"),
+            count(N_("Papers"), "n_papers"),
+            percent(N_("Share"), "share"),
+        ),
         ("span", "n_papers", "share"),
     ),
     Plan(
         "dump-overlap",
         "sources",
-        "Repeats",
+        N_("Repeats"),
         _pairs,
         lambda tidy, _, __: draw_overlap(tidy),
         alt_texts.overlap,
-        (text("Dump", "source_a"), text("and dump", "source_b"), count("Papers in both", "n_common")),
+        (text(N_("Dump"), "source_a"), text(N_("and dump"), "source_b"), count(N_("Papers in both"), "n_common")),
         ("source_a", "source_b", "n_a", "n_b", "n_common"),
     ),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis import house
+from analysis.language import _
 from analysis.number_tables import NumberTable, number_table
 from analysis.safety import csv_text
 from analysis.sheet_plans import PLANS, Chapter, Plan, Tables
@@ -69,7 +70,7 @@ def _sheet(plan: Plan, tables: Tables, confidence: float) -> Sheet | None:
     return Sheet(
         slug=plan.slug,
         chapter=plan.chapter,
-        short=plan.short,
+        short=_(plan.short),
         question=question,
         caption=caption,
         alt=visible(plan.alt(tidy)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
+from analysis.language import _
 from analysis.theme_order import counted
 
 MOST = 6000
@@ -24,19 +25,24 @@ class Shown:
     all_followed: bool
     """Whether all papers of the followed themes are among them."""
 
-    def said(self, n_all: int, done: str) -> str:
-        """Say how many papers are shown, and by which rule.
+    def said(self, n_all: int) -> str:
+        """Say how many papers are listed and drawn, and by which rule.
 
         :param n_all: papers there are.
-        :param done: what is done with those shown, such as ``drawn``.
         """
-        first = "all papers of the themes you follow and all examples; of each other theme"
-        if not self.all_followed:
-            first = "all examples; of each theme"
-        return (
-            f"{wording.number(len(self.ids))} of {wording.number(n_all)} papers are {done}: {first} a part in "
-            "proportion to its size, half of it the newest, half picked evenly."
+        text = (
+            _(
+                "{n} of {all} papers are listed here and drawn on the map: all papers of the themes you follow "
+                "and all examples; of each other theme a part in proportion to its size, half of it the newest, "
+                "half picked evenly."
+            )
+            if self.all_followed
+            else _(
+                "{n} of {all} papers are listed here and drawn on the map: all examples; of each theme a part in "
+                "proportion to its size, half of it the newest, half picked evenly."
+            )
         )
+        return text.format(n=wording.number(len(self.ids)), all=wording.number(n_all))
 
 
 def shown_papers(tables: Mapping[str, pd.DataFrame], most: int = MOST) -> Shown | None:

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
+from analysis.language import _, ngettext
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Phrase, card_id
+from analysis.sentences import Finding, Part, Phrase, card_id, listed, woven
 
 MOST_SAID = 6
 """So many changes of one kind have a sentence each; the others are counted."""
 NOTABLE_GROWTH = 1.25
 """A kept theme that grew by less is not mentioned."""
-_HEADS = {"renamed": "Renamed", "new": "New", "split": "Split off", "merged": "Merged", "gone": "Gone"}
 
 Row = dict[str, Any]
 
@@ -45,8 +45,7 @@ def since_last_run(lineage: pd.DataFrame) -> list[Finding]:
             rows = [row for row in rows if row["theme_id"] not in taken_in]
         sentences += [say(row, names) for row in rows[:MOST_SAID]]
         if len(rows) > MOST_SAID:
-            n_more = wording.count(len(rows) - MOST_SAID, "more theme")
-            sentences.append(_finding(event, f"{_HEADS[event]}: {n_more}."))
+            sentences.append(_finding(event, _more(event, len(rows) - MOST_SAID)))
     return [*sentences, *_grown(found), *_followed(told)]
 
 
@@ -58,8 +57,8 @@ def _by_size(row: Row) -> tuple[int, str]:
     return -max(row["n_papers_now"], row["n_papers_before"]), row["name"]
 
 
-def _finding(event: str, *parts: str | Phrase) -> Finding:
-    return Finding(event, tuple(part if isinstance(part, Phrase) else Phrase(part) for part in parts))
+def _finding(event: str, text: str, **parts: Part) -> Finding:
+    return Finding(event, woven(text, **parts))
 
 
 def _named(row: Row) -> Phrase:
@@ -67,17 +66,23 @@ def _named(row: Row) -> Phrase:
     return Phrase(row["name"]) if row["event"] == "gone" else Phrase(row["name"], card_id(row["theme_id"]))
 
 
-def _listed(rows: Sequence[Row]) -> list[str | Phrase]:
-    phrases: list[str | Phrase] = []
-    for place, row in enumerate(rows):
-        if place:
-            phrases.append(" and " if place == len(rows) - 1 else ", ")
-        phrases.append(_named(row))
-    return phrases
+def _listed(rows: Sequence[Row]) -> tuple[Phrase, ...]:
+    return listed([[_named(row)] for row in rows])
 
 
 def _papers(row: Row) -> str:
-    return wording.count(int(row["n_papers_now"]), "paper")
+    n_papers = int(row["n_papers_now"])
+    return ngettext("{n} paper", "{n} papers", n_papers)
+
+
+def _more(event: str, n: int) -> str:
+    return {
+        "renamed": ngettext("Renamed: {n} more theme.", "Renamed: {n} more themes.", n),
+        "new": ngettext("New: {n} more theme.", "New: {n} more themes.", n),
+        "split": ngettext("Split off: {n} more theme.", "Split off: {n} more themes.", n),
+        "merged": ngettext("Merged: {n} more theme.", "Merged: {n} more themes.", n),
+        "gone": ngettext("Gone: {n} more theme.", "Gone: {n} more themes.", n),
+    }[event]
 
 
 def _still_here(found: Iterable[Row]) -> Finding:
@@ -85,40 +90,60 @@ def _still_here(found: Iterable[Row]) -> Finding:
     n_before = sum(row["n_papers_before"] > 0 for row in found)
     n_kept = sum(row["n_papers_before"] > 0 and row["event"] != "gone" for row in found)
     n_new = sum(row["event"] != "gone" for row in found) - n_kept
-    new = f"; {wording.count(n_new, 'theme')} {'is' if n_new == 1 else 'are'} new" if n_new else ""
+    new = ngettext("; {n} theme is new", "; {n} themes are new", n_new) if n_new else ""
     if n_before == 0:
-        return _finding("kept", f"The last run found no theme{new}.")
-    colors = ", in the same colours" if n_kept else ""
-    kept = f"{wording.number(n_kept)} of {wording.count(n_before, 'theme')} of the last run{colors}"
-    return _finding("kept", f"Still here: {kept}{new}.")
+        return _finding("kept", _("The last run found no theme{new}."), new=new)
+    if n_kept:
+        text = ngettext(
+            "Still here: {kept} of {n} theme of the last run, in the same colours{new}.",
+            "Still here: {kept} of {n} themes of the last run, in the same colours{new}.",
+            n_before,
+            kept=wording.number(n_kept),
+            new=new,
+        )
+    else:
+        text = ngettext(
+            "Still here: 0 of {n} theme of the last run{new}.",
+            "Still here: 0 of {n} themes of the last run{new}.",
+            n_before,
+            new=new,
+        )
+    return _finding("kept", text)
 
 
 def _renamed(row: Row, names: dict[str, Row]) -> Finding:
-    return _finding("renamed", f"{row['previous_name']} is now called ", _named(row), ".")
+    text = _("{old} is now called {theme}.")
+    return _finding("renamed", text, old=str(row["previous_name"]), theme=_named(row))
 
 
 def _new(row: Row, names: dict[str, Row]) -> Finding:
-    return _finding("new", "New: ", _named(row), f", {_papers(row)}.")
+    return _finding("new", _("New: {theme}, {papers}."), theme=_named(row), papers=_papers(row))
 
 
 def _split(row: Row, names: dict[str, Row]) -> Finding:
-    sources = [names[theme] for theme in row["previous_ids"] if theme in names]
-    return _finding("split", _named(row), f", {_papers(row)}, has split off from ", *_listed(sources), ".")
+    sources = _listed([names[theme] for theme in row["previous_ids"] if theme in names])
+    text = _("{theme}, {papers}, has split off from {themes}.")
+    return _finding("split", text, theme=_named(row), papers=_papers(row), themes=sources)
 
 
 def _merged(row: Row, names: dict[str, Row]) -> Finding:
     sources = [names[theme] for theme in row["previous_ids"] if theme in names and theme != row["theme_id"]]
-    verb = " has taken in " if row["n_papers_before"] else f", {_papers(row)}, is made of "
-    return _finding("merged", _named(row), verb, *_listed(sources), ".")
+    text = (
+        _("{theme} has taken in {themes}.")
+        if row["n_papers_before"]
+        else _("{theme}, {papers}, is made of {themes}.")
+    )
+    return _finding("merged", text, theme=_named(row), papers=_papers(row), themes=_listed(sources))
 
 
 def _gone(row: Row, names: dict[str, Row]) -> Finding:
     heirs = [names[theme] for theme in row["into_ids"] if theme in names]
-    if not heirs:
-        return _finding(
-            "gone", _named(row), " is gone: its papers are no longer here or spread over other themes."
-        )
-    return _finding("gone", _named(row), " is gone: most of its papers are now in ", *_listed(heirs), ".")
+    text = (
+        _("{theme} is gone: most of its papers are now in {themes}.")
+        if heirs
+        else _("{theme} is gone: its papers are no longer here or spread over other themes.")
+    )
+    return _finding("gone", text, theme=_named(row), themes=_listed(heirs))
 
 
 def _grown(found: Iterable[Row]) -> list[Finding]:
@@ -127,13 +152,15 @@ def _grown(found: Iterable[Row]) -> list[Finding]:
     if not grown:
         return []
     best = max(grown, key=lambda row: (row["n_papers_now"] - row["n_papers_before"], row["name"]))
-    before, now = wording.number(best["n_papers_before"]), _papers(best)
-    return [_finding("grown", _named(best), f" grew most, from {before} to {now}.")]
+    text = _("{theme} grew most, from {before} to {papers}.")
+    before = wording.number(best["n_papers_before"])
+    return [_finding("grown", text, theme=_named(best), before=before, papers=_papers(best))]
 
 
 def _followed(told: pd.DataFrame) -> list[Finding]:
     watched = _rows(told[told["kind"] == "watched"])
     since = [row for row in watched if row["event"] == "new"]
     left = [row for row in watched if row["event"] == "gone"]
-    sentences = [_finding("new", "Followed from now on: ", *_listed(since), ".")] if since else []
-    return [*sentences, _finding("gone", "No longer followed: ", *_listed(left), ".")] if left else sentences
+    sentences = [_finding("new", _("Followed from now on: {themes}."), themes=_listed(since))] if since else []
+    gone = [_finding("gone", _("No longer followed: {themes}."), themes=_listed(left))] if left else []
+    return [*sentences, *gone]

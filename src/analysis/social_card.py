@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import house, views, wording
 from analysis.drawing import trace
+from analysis.language import _
 from analysis.overview import overview
 from analysis.schemas import UNPLACED
 from analysis.sharing import Origin
@@ -33,7 +34,11 @@ def card_figure(
     themes = themes.sort_values(["n_papers", "place"], ascending=[False, True])
     top = themes.head(MOST_THEMES)
     more = len(themes) - len(top)
-    subtitle = about.subtitle + (f". The {len(top)} largest of {len(themes)} themes:" if more else "")
+    subtitle = about.subtitle
+    if more:
+        subtitle = _(
+            "{subtitle}. The {n} largest of {all} themes:", subtitle=subtitle, n=len(top), all=len(themes)
+        )
     bars = trace(
         "bar",
         x=top["n_papers"].to_list(),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.findings import FEW_DATES
+from analysis.language import _
 from analysis.table_rows import rows_of
 
 WIDTH, HEIGHT = 240, 44
@@ -51,7 +52,9 @@ def spark(rows: pd.DataFrame) -> Spark:
     first, last = float(rows["position"].iloc[0]), float(rows["position"].iloc[-1])
     dots = tuple(
         Dot(
-            label=f"{label}: {wording.percent(share)} ({n} of {total})",
+            label=_(
+                "{period}: {share} ({n} of {all})", period=label, share=wording.percent(share), n=n, all=total
+            ),
             x=round(_EDGE + (WIDTH - 2 * _EDGE) * (position - first) / (last - first), 1),
             y=_height(share, top),
             low=_height(low, top),
@@ -75,9 +78,19 @@ def _points(places: list[tuple[float, float]]) -> str:
 
 def _words(rows: pd.DataFrame, top: float) -> str:
     best, last = rows.iloc[int(rows["share"].to_numpy().argmax())], rows.iloc[-1]
-    between = f"{wording.percent(last['share_low']).removesuffix('%')}–{wording.percent(last['share_high'])}"
-    return (
-        f"Share by {rows['pooled'].iloc[0] or 'listing date'}: at most {wording.percent(best['share'])}, "
-        f"{best['period_label']}; last {wording.percent(last['share'])}, interval {between}. "
-        f"Scale: 0 to {wording.percent(top)}."
+    by = {
+        "": _("Share by listing date"),
+        "week": _("Share by week"),
+        "month": _("Share by month"),
+        "quarter": _("Share by quarter"),
+        "year": _("Share by year"),
+    }[str(rows["pooled"].iloc[0])]
+    return _(
+        "{by}: at most {most}, {period}; last {last}, interval {interval}. Scale: 0 to {top}.",
+        by=by,
+        most=wording.percent(best["share"]),
+        period=best["period_label"],
+        last=wording.percent(last["share"]),
+        interval=wording.between(last["share_low"], last["share_high"]),
+        top=wording.percent(top),
     )

@@ -29,7 +29,7 @@ class Stage:
 
 
 _OF_THEMES = ("seed", "encoder", "engine", "n_themes", "sample_above", "watched", "naming")
-_ALL_SETTINGS = (*_OF_THEMES, "confidence", "period", "count", "membership")
+_ALL_SETTINGS = (*_OF_THEMES, "confidence", "period", "count", "membership", "language")
 
 STAGES = {
     stage.name: stage
@@ -65,21 +65,32 @@ STAGES = {
             "everything -> reports/themes.html and the tables behind its charts",
             ("read", "themes", "trends"),
             "reports",
-            ("bertopic", "jinja2", "kaleido", "numpy", "pandas", "pillow", "plotly", "scikit-learn", "umap-learn")
+            (
+                "babel",
+                "bertopic",
+                "jinja2",
+                "kaleido",
+                "numpy",
+                "pandas",
+                "pillow",
+                "plotly",
+                "scikit-learn",
+                "umap-learn",
+            )
             + ("wordllama",),
             _ALL_SETTINGS,
             ("is_sample", "pictures", "raw_shown"),
-            ("templates",),
+            ("languages", "templates"),
         ),
         Stage(
             "charts",
             "each chart as a file of its own in reports/charts",
             ("read", "themes", "trends"),
             "reports",
-            ("kaleido", "pandas", "plotly"),
-            ("confidence",),
+            ("babel", "kaleido", "pandas", "plotly"),
+            ("confidence", "language"),
             ("card", "formats", "is_sample"),
-            ("templates",),
+            ("languages", "templates"),
         ),
         Stage(
             "notebooks",

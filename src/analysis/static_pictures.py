@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis import house
 from analysis.pictures import INSTALL, Picture, draw
 from analysis.sheets import Sheet
 
@@ -37,7 +38,7 @@ def static_pictures(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 
 def _picture(sheet: Sheet, folder: Path) -> Picture:
-    figure: dict[str, Any] = copy.deepcopy(sheet.figure)
+    figure: dict[str, Any] = copy.deepcopy(sheet.figure) | {"config": house.locale()}
     layout = figure["layout"]
     del layout["title"]
     layout["height"] -= sheet.head

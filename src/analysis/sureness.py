@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
+from analysis.language import _, ngettext
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Phrase
+from analysis.sentences import Finding, Phrase, woven
 from analysis.theme_order import LOOSE_BELOW
 
 FIRM_FROM = 0.8
@@ -26,7 +27,7 @@ def sureness(tables: Mapping[str, pd.DataFrame], n_runs: int) -> list[Finding]:
 
 
 def _sentence(kind: str, text: str, target: str = "", linked: str = "") -> Finding:
-    return Finding(kind, (Phrase(text), Phrase(linked, target), Phrase(".")) if linked else (Phrase(text),))
+    return Finding(kind, woven(text, link=Phrase(linked, target)) if linked else (Phrase(text),))
 
 
 def _firm(themes: pd.DataFrame, n_runs: int) -> Finding | None:
@@ -35,18 +36,31 @@ def _firm(themes: pd.DataFrame, n_runs: int) -> Finding | None:
     if measured.empty:
         return None
     n_firm, n_loose = int((measured >= FIRM_FROM).sum()), int((measured < LOOSE_BELOW).sum())
-    runs = f"{wording.count(n_runs, 'run')}" if n_runs else "the runs"
-    text = (
-        f"Of {wording.count(len(measured), 'theme')} found, {_number(n_firm)} "
-        f"{'is' if n_firm == 1 else 'are'} firm (at least {FIRM_FROM:.0%} of {runs} bring them back), "
-        f"{_number(len(measured) - n_firm - n_loose)} lie between, and {_number(n_loose)} "
-        f"{'is' if n_loose == 1 else 'are'} loose (under {LOOSE_BELOW:.0%}); "
+    least = wording.percent(FIRM_FROM, 0)
+    often = _("at least {share} of the runs bring them back", share=least)
+    if n_runs:
+        often = ngettext(
+            "at least {share} of {n} run bring them back",
+            "at least {share} of {n} runs bring them back",
+            n_runs,
+            share=least,
+        )
+    text = ngettext(
+        "Of {n} theme found, {firm} ({often}), {between} lie between, and {loose} (under {under}); {link}.",
+        "Of {n} themes found, {firm} ({often}), {between} lie between, and {loose} (under {under}); {link}.",
+        len(measured),
+        firm=ngettext("{words} is firm", "{words} are firm", n_firm, words=_number(n_firm)),
+        often=often,
+        between=_number(len(measured) - n_firm - n_loose),
+        loose=ngettext("{words} is loose", "{words} are loose", n_loose, words=_number(n_loose)),
+        under=wording.percent(LOOSE_BELOW, 0),
+        link="{link}",
     )
-    return _sentence("firm", text, "themes", "each card says its own")
+    return _sentence("firm", text, "themes", _("each card says its own"))
 
 
 def _number(value: int) -> str:
-    return wording.in_words(value) if value else "none"
+    return wording.in_words(value) if value else _("none")
 
 
 def _placed(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -54,10 +68,13 @@ def _placed(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     unplaced = int(themes.loc[themes["theme_id"] == UNPLACED, "n_papers"].sum())
     if not unplaced or not n_papers:
         return None
-    share = wording.percent(unplaced / n_papers)
-    return _sentence(
-        "unplaced", f"{wording.count(unplaced, 'paper')} ({share}) fit no theme and stand as Unplaced."
+    text = ngettext(
+        "{n} paper ({share}) fit no theme and stand as Unplaced.",
+        "{n} papers ({share}) fit no theme and stand as Unplaced.",
+        unplaced,
+        share=wording.percent(unplaced / n_papers),
     )
+    return _sentence("unplaced", text)
 
 
 def _dated(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -65,15 +82,22 @@ def _dated(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     if not n_listed:
         return None
     n_dated = int(tables["listings"]["listed_on"].notna().sum())
-    text = f"{wording.number(n_dated)} of {wording.count(n_listed, 'appearance')} have a listing date."
+    text = ngettext(
+        "{dated} of {n} appearance have a listing date.",
+        "{dated} of {n} appearances have a listing date.",
+        n_listed,
+        dated=wording.number(n_dated),
+    )
     return _sentence("dated", text)
 
 
 def _skipped(problems: pd.DataFrame) -> Finding:
     if problems.empty:
-        return _sentence("problems", "Every line of the dumps was understood.")
-    places = wording.count(len(problems), "place")
-    verb = "was" if len(problems) == 1 else "were"
-    return _sentence(
-        "problems", f"{places} in the dumps {verb} skipped or doubted: ", "problems", "the list is below"
+        return _sentence("problems", _("Every line of the dumps was understood."))
+    text = ngettext(
+        "{n} place in the dumps was skipped or doubted: {link}.",
+        "{n} places in the dumps were skipped or doubted: {link}.",
+        len(problems),
+        link="{link}",
     )
+    return _sentence("problems", text, "problems", _("the list is below"))

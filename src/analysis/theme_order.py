@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.errors import AnalysisError
+from analysis.language import ENGLISH, N_, retold, spoken
+from analysis.schemas import UNPLACED_NAME, WATCHED_AREA
 from analysis.shared_views import made_once
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 LOOSE_BELOW = 0.5
 """A theme whose papers stay together in fewer than this fraction of the runs is marked as loose."""
+OWN_NAMES = (UNPLACED_NAME, WATCHED_AREA, N_("{theme} (found)"))
+"""Names of themes and areas, or parts of them, that come from no paper."""
 THEME = ("theme_id", "theme", "kind", "area", "color", "stability", "loose", "place")
 """Columns of a theme in every tidy table that has themes."""
 
@@ -29,6 +33,16 @@ def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
     :param known: the names there are.
     """
     return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
+
+
+def own_names(names: pd.Series) -> pd.Series:
+    """Return names in which only what we said ourselves is of the language of the moment; the others stay.
+
+    :param names: of themes or areas, as tables hold them.
+    """
+    if spoken() == ENGLISH:
+        return names
+    return names.map(lambda name: retold(name, *OWN_NAMES), na_action="ignore")
 
 
 @made_once

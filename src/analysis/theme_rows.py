@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis import house
+from analysis.language import N_, _
 from analysis.table_rows import rows_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 ROW = 29
 """Height of a row in pixels; two lines of a name fit."""
-WATCHED = "Followed themes"
+WATCHED = N_("Followed themes")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,6 @@ def theme_rows(themes: pd.DataFrame, headings: Sequence[str] | None = None) -> R
 
 def _group(kind: str, area: object, theme: str) -> str:
     if kind == "watched":
-        return WATCHED
+        return _(WATCHED)
     # a heading that says what the row below it says, as over the unplaced papers, is left out
     return area.strip() if isinstance(area, str) and area.casefold() != theme.casefold() else ""

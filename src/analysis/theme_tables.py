@@ -17,7 +17,7 @@ from analysis.lexical import unit_rows
 from analysis.membership_rows import found_memberships, theme_weights, watched_memberships
 from analysis.naming import Named
 from analysis.neighbours import Neighbours
-from analysis.schemas import UNPLACED
+from analysis.schemas import UNPLACED, UNPLACED_NAME, WATCHED_AREA
 from analysis.stability import Stability
 from analysis.watchlist import Rule, Watch, Watched
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-WATCHED_AREA = "Watched"
-"""Area of the watched themes, listed first."""
 N_EXAMPLES = 5
 """Example papers per theme."""
 
@@ -195,7 +193,7 @@ def _centrality(found: Found, members: NDArray[np.int64], weights: NDArray[np.fl
 def _unplaced(n_papers: int, order: int) -> dict[str, Any]:
     return {
         "theme_id": UNPLACED,
-        "name": "Unplaced",
+        "name": UNPLACED_NAME,
         "definition": None,
         "kind": "found",
         "terms": [],
@@ -203,6 +201,6 @@ def _unplaced(n_papers: int, order: int) -> dict[str, Any]:
         "stability": None,
         "example_ids": [],
         "color": palette.GRAY,
-        "area": "Unplaced",
+        "area": UNPLACED_NAME,
         "area_order": order,
     }

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from analysis import manifest, pipeline
+from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.pipeline import Outcome
@@ -80,7 +81,8 @@ def _add(job: Job, records: dict[str, Record], now: Mapping[str, str]) -> tuple[
     started = time.perf_counter()
     from analysis.adding import add
 
-    added = add(job, new, again=manifest.UPDATE in records)
+    with speaking(ENGLISH):
+        added = add(job, new, again=manifest.UPDATE in records)
     if added.reason:
         return [], added.reason
     log.info("%-9s %s (%.1f s)", "update", added.said, time.perf_counter() - started)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import labels
+from analysis.language import _
 from analysis.placing import place_labels
 from analysis.schemas import UNPLACED
+from analysis.table_rows import rows_of
 from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
 from analysis.views_of_dates import life_bursts, life_changes, life_lines, publication_lags
 from analysis.views_of_theme import highlighted, near_themes, nearest_themes, one_theme
@@ -89,7 +91,7 @@ def map_points(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     drawn = counted(tables).merge(tables["map"].round(3), on="paper_id")
     papers = tables["papers"][["paper_id", "title"]].assign(published=_published(tables["papers"]))
     drawn = drawn.merge(papers, on="paper_id")
-    drawn["listed"] = drawn["paper_id"].map(_listed(tables)).fillna(labels.NO_DATE)
+    drawn["listed"] = drawn["paper_id"].map(_listed(tables)).fillna(_(labels.NO_DATE))
     points = themes_in_order(tables)[list(THEME)].merge(drawn, on="theme_id")
     points = points.sort_values(["place", "paper_id"], ignore_index=True, kind="stable")
     return points[[*THEME, "paper_id", "title", "x", "y", "listed", "published", "main"]]
@@ -116,8 +118,8 @@ def source_overlap(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     :return: place_a, source_a, label_a, n_a and the same for b; n_common (for a dump with itself its papers).
     """
     sources = tables["sources"].sort_values(["listed_on", "source"], ignore_index=True)
-    told = _listed_days(sources, sources["heading"])
-    shown = [labels.period_short(label) for label in told]
+    each = rows_of(sources, ["listed_on", "listed_year_from", "heading"])
+    shown = [labels.listed_short(day, year_from, heading) for day, year_from, heading in each]
     names = [str(name) for name in sources["source"]]
     label = dict(zip(names, labels.distinct(shown, names), strict=True))
     pairs = tables["listings"][["paper_id", "source"]].drop_duplicates()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.counting import counting_words
 from analysis.labels import day
+from analysis.language import N_
 from analysis.schemas import UNPLACED
 from analysis.theme_order import THEME, counted, themes_in_order
 from analysis.views_over_time import told_periods
@@ -20,20 +21,20 @@ MOST_MARKS = 6000
 _ROW = ["theme_id", "theme", "row", "color"]
 _MARK = ("period_label", "pooled", "day", "n_papers", "n_total", "told")
 _LAGS = (
-    ("before", -1),
-    ("same day", 0),
-    ("1 day", 1),
-    ("2 days", 2),
-    ("3 days", 3),
-    ("4 days", 4),
-    ("5 to 7 days", 7),
-    ("8 to 14 days", 14),
-    ("15 to 30 days", 30),
-    ("1 to 3 months", 91),
-    ("3 to 12 months", 365),
-    ("1 to 2 years", 730),
-    ("2 to 5 years", 1826),
-    ("over 5 years", 10**6),
+    (N_("before"), -1),
+    (N_("same day"), 0),
+    (N_("1 day"), 1),
+    (N_("2 days"), 2),
+    (N_("3 days"), 3),
+    (N_("4 days"), 4),
+    (N_("5 to 7 days"), 7),
+    (N_("8 to 14 days"), 14),
+    (N_("15 to 30 days"), 30),
+    (N_("1 to 3 months"), 91),
+    (N_("3 to 12 months"), 365),
+    (N_("1 to 2 years"), 730),
+    (N_("2 to 5 years"), 1826),
+    (N_("over 5 years"), 10**6),
 )
 """Names of the spans between publication and listing, with the last day of each."""
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis import labels
 from analysis.counting import counting_words
-from analysis.schemas import UNPLACED
+from analysis.language import N_, _
+from analysis.schemas import UNPLACED, UNPLACED_NAME
 from analysis.shared_views import made_once
 from analysis.table_rows import rows_of
 from analysis.theme_order import THEME, themes_in_order
@@ -21,7 +22,7 @@ AxisName = Literal["listed", "published"]
 
 EVEN_UP_TO = 12
 """Up to this many dates stand at even distances; more stand where the calendar puts them."""
-DIRECTIONS = ("rising", "falling", "steady", "too few to tell")
+DIRECTIONS = (N_("rising"), N_("falling"), N_("steady"), N_("too few to tell"))
 """Order of a ranking: first what can be said."""
 
 NAME_APART = 0.055
@@ -108,12 +109,12 @@ def told_periods(trends: pd.DataFrame) -> pd.DataFrame:
     # publication mixes years and months: only listing dates are pooled into one unit
     pooled = trends["axis"].eq("listed").all() and each["unit"].iloc[:1].isin(_POOLED).any()
     each["pooled"] = each["unit"].iloc[0] if pooled else ""
-    told = rows_of(each, ["period", "period_start", "year_from", "partial"])
-    each["period_label"] = [
-        labels.period_label(period, start, None if pd.isna(year_from) else year_from, bool(partial))
-        for period, start, year_from, partial in told
+    told = [
+        (period, start, None if pd.isna(year_from) else year_from, bool(partial))
+        for period, start, year_from, partial in rows_of(each, ["period", "period_start", "year_from", "partial"])
     ]
-    each["period_short"] = [labels.period_short(label) for label in each["period_label"]]
+    each["period_label"] = [labels.period_label(*period) for period in told]
+    each["period_short"] = [labels.period_short(*period) for period in told]
     n_dated = int(each["dated"].sum())
     each["spacing"] = "even" if n_dated <= EVEN_UP_TO else "time"
     days = (starts - starts.min()).dt.days.astype(float)
@@ -139,7 +140,7 @@ def area_shares(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows = share_over_time(tables).merge(tables["trends"][["theme_id", "axis", "period", "membership"]])
     rows = rows[(rows["axis"] == "listed") & (rows["membership"] == "main") & (rows["kind"] != "watched")]
     rows = rows[rows["dated"] & (rows["n_total"] > 0)]
-    rows = rows.assign(area=rows["area"].where(rows["theme_id"] != UNPLACED, "Unplaced"))
+    rows = rows.assign(area=rows["area"].where(rows["theme_id"] != UNPLACED, _(UNPLACED_NAME)))
     shares = rows.groupby(["area", *_PERIOD, "told"], sort=False, as_index=False).agg(
         n_papers=("n_papers", "sum"), n_total=("n_total", "max"), place=("place", "min")
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from analysis import reasons
 from analysis.config import WatchedTheme
 from analysis.errors import AnalysisError
 from analysis.likeness import Corpus, Yardstick, closeness, prepare, yardstick
@@ -30,8 +31,6 @@ PER_SENTENCE = 0.2
 """What each sentence with a trusted phrase adds, up to three."""
 ROUNDS = 2
 """How often closeness is measured: the second time by all that the first found to use a phrase and lie near."""
-NEAR = "words and meaning close to the papers that name it"
-"""The reason shown for a paper without any of the phrases, before its nearest sentence."""
 WHY_LETTERS = 160
 """Most letters of the sentence shown as a reason."""
 
@@ -204,17 +203,17 @@ def _reasons(
         if said:
             return said
         sentence = nearest_sentence(place)
-        return f"{NEAR}: {_shortened(sentence)}" if sentence else NEAR
+        return reasons.NEAR_WITH.format(sentence=_shortened(sentence)) if sentence else reasons.NEAR
 
     return reason
 
 
 def _reason(theme: WatchedTheme, paper: Mentions) -> str:
     if paper.title_phrases:
-        return f"“{theme.phrases[paper.title_phrases[0]]}” in the title"
+        return reasons.IN_TITLE.format(phrase=theme.phrases[paper.title_phrases[0]])
     if paper.sentences:
         first = paper.sentences[0]
-        return f"“{theme.phrases[first.phrases[0]]}” in: {_shortened(first.text)}"
+        return reasons.IN_SENTENCE.format(phrase=theme.phrases[first.phrases[0]], sentence=_shortened(first.text))
     return ""
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from analysis import cutting, social_card, wording
 from analysis.errors import AnalysisError
+from analysis.language import speaking
 from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
 from analysis.plotly_library import plotly_script
 from analysis.report import CHARTS
 from analysis.safety import CSV_ENCODING
-from analysis.sharing import SCALE, WIDTH, Origin, origin, shared_figure
+from analysis.sharing import SCALE, WIDTH, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
@@ -43,41 +43,57 @@ def run(job: Job) -> Made:
     :raises PictureError: a picture was asked for and no browser can draw it; all other files are kept.
     :raises ChartError: the folder cannot be written.
     """
-    everything = shown_tables(job.folders.processed)
-    everything = cutting.cut_down(everything, job.cut, job.settings)
-    told = origin(everything, cutting.theme_name(everything, job.cut))
-    sheets = [
-        sheet
-        for sheet in build_sheets(everything, job.settings.confidence)
-        if not job.cut.theme or sheet.slug in OF_ONE_THEME
-    ]
-    if job.cut and not cutting.n_papers(everything):
+    with speaking(job.settings.language):
+        drawn = _drawn(job)
+    if job.cut and not drawn.n_papers:
         log.warning("No paper is left (%s): there is little to draw.", cutting.said(job.cut))
-    figures = {sheet.slug: shared_figure(sheet, told) for sheet in sheets}
     into = job.pages / CHARTS
     try:
         into.mkdir(parents=True, exist_ok=True)
-        files = _pages(sheets, figures, into) if "html" in job.formats else []
-        files += _tables(sheets, into) if "csv" in job.formats else []
-        pictures = [one for form in job.formats if form in PICTURES for one in _pictures(figures, into, form)]
-        pictures += [_card(everything, told, into)] if job.card else []
+        files = _pages(drawn.pages, into) if drawn.pages else []
+        files += _tables(drawn.sheets, into) if "csv" in job.formats else []
+        forms = [form for form in job.formats if form in PICTURES]
+        pictures = [one for form in forms for one in _pictures(drawn.figures, into, form)]
+        pictures += [_card(drawn.card, into)] if drawn.card else []
         batch = draw(pictures)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ChartError(f"{into}: charts cannot be written there ({reason}). Name a folder: --reports") from error
     batch.raise_missed()
     card = " and a card" if job.card else ""
-    said = f"{wording.count(len(sheets), 'chart')} as {wording.listed(job.formats)}{card}"
+    said = f"{wording.count(len(drawn.sheets), 'chart')} as {wording.listed(job.formats)}{card}"
     return Made((*files, *batch.written), said)
 
 
-def _pages(sheets: Iterable[Sheet], figures: Mapping[str, dict[str, Any]], into: Path) -> list[Path]:
-    files = [
-        write_whole(into / f"{sheet.slug}.html", chart_page(sheet, figures[sheet.slug]).encode())
-        for sheet in sheets
+@dataclass(frozen=True)
+class _Drawn:
+    """What is written, in the language of the report."""
+
+    sheets: Sequence[Sheet]
+    figures: Mapping[str, dict[str, Any]]
+    pages: Mapping[str, str]
+    card: dict[str, Any] | None
+    n_papers: int
+
+
+def _drawn(job: Job) -> _Drawn:
+    everything = cutting.cut_down(shown_tables(job.folders.processed), job.cut, job.settings)
+    told = origin(everything, cutting.theme_name(everything, job.cut))
+    sheets = [
+        sheet
+        for sheet in build_sheets(everything, job.settings.confidence)
+        if not job.cut.theme or sheet.slug in OF_ONE_THEME
     ]
-    library = [write_whole(into / LIBRARY, plotly_script().encode())] if files else []
-    return [*files, *library]
+    figures = {sheet.slug: shared_figure(sheet, told) for sheet in sheets}
+    wanted = sheets if "html" in job.formats else []
+    pages = {sheet.slug: chart_page(sheet, figures[sheet.slug]) for sheet in wanted}
+    card = social_card.card_figure(everything, told) if job.card else None
+    return _Drawn(sheets, figures, pages, card, cutting.n_papers(everything))
+
+
+def _pages(pages: Mapping[str, str], into: Path) -> list[Path]:
+    files = [write_whole(into / f"{slug}.html", page.encode()) for slug, page in pages.items()]
+    return [*files, write_whole(into / LIBRARY, plotly_script().encode())]
 
 
 def _tables(sheets: Iterable[Sheet], into: Path) -> list[Path]:
@@ -91,6 +107,5 @@ def _pictures(figures: Mapping[str, dict[str, Any]], into: Path, form: str) -> S
     ]
 
 
-def _card(everything: Mapping[str, pd.DataFrame], told: Origin, into: Path) -> Picture:
-    figure = social_card.card_figure(everything, told)
+def _card(figure: dict[str, Any], into: Path) -> Picture:
     return Picture(figure, into / CARD, social_card.WIDTH, social_card.HEIGHT, social_card.SCALE)

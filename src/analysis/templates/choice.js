@@ -12,7 +12,7 @@ function choose(id, keepAddress) {
   clearer.hidden = !choice;
   for (const card of document.querySelectorAll(".card")) card.classList.toggle("chosen", choice !== "" && card.id === `theme-${choice}`);
   for (const each of document.querySelectorAll("button[data-choose]")) each.setAttribute("aria-pressed", String(each.dataset.choose === choice));
-  if (changed) chosenSaid.textContent = choice ? `${nameOf.get(choice)} is highlighted in all charts.` : "All themes are shown alike.";
+  if (changed) chosenSaid.textContent = choice ? _("{theme} is highlighted in all charts.", { theme: nameOf.get(choice) }) : _("All themes are shown alike.");
   find();
   if (!keepAddress) setAddress(choice ? `#theme=${encodeURIComponent(choice)}` : "");
   if (changed) redraw();

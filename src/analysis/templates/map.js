@@ -19,7 +19,8 @@ function markFound(traces) {
     trace.unselected = { marker: { opacity: 0.12 } };
     trace.selectedpoints.forEach((point) => found.add(trace.ids[point]));
   }
-  mapHits.textContent = found.size ? `${format(found.size)} of ${format(rows.length)} papers marked` : "No title has these words.";
+  mapHits.textContent = found.size
+    ? _("{n} of {all} papers marked", { n: format(found.size), all: format(rows.length) }) : _("No title has these words.");
 }
 if (mapWords) {
   let pause;

@@ -9,7 +9,7 @@ async function unpackAll() {
 }
 const ready = unpackAll();
 ready.catch(() => {
-  const said = "This browser cannot unpack the chart (it is older than 2023); its numbers are below.";
+  const said = _("This browser cannot unpack the chart (it is older than 2023); its numbers are below.");
   for (const chart of charts) {
     chart.style.minHeight = "0";
     chart.replaceChildren(Object.assign(document.createElement("p"), { className: "note", textContent: said }));
@@ -35,7 +35,7 @@ function draw(chart) {
   const size = printing ? { autosize: false, width: PRINT_WIDTH } : {};
   const config = {
     responsive: !printing, displaylogo: false, scrollZoom: false,
-    modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]], displayModeBar: slug === "map",
+    modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]], displayModeBar: slug === "map", ...page.plotly,
   };
   if (!chart.dataset.drawn) chart.replaceChildren();
   chart.dataset.drawn = "yes";
@@ -72,7 +72,7 @@ addEventListener("afterprint", () => { printing = false; redraw(); });
 
 // Light or dark
 const button = document.getElementById("mode");
-const showMode = () => { button.textContent = isDark() ? "Light page" : "Dark page"; };
+const showMode = () => { button.textContent = isDark() ? _("Light page") : _("Dark page"); };
 button.addEventListener("click", () => {
   root.dataset.mode = isDark() ? "light" : "dark";
   try { localStorage.setItem("paper-themes-mode", root.dataset.mode); } catch (error) { /* kept for this visit only */ }

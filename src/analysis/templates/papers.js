@@ -10,7 +10,7 @@ const words = document.getElementById("words");
 const theme = document.getElementById("theme");
 const hits = document.getElementById("hits");
 const showAll = document.getElementById("show-all");
-const format = (count) => count.toLocaleString("en");
+const format = (count) => count.toLocaleString(language);
 function fitting() {
   const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
   return ({ text, themes }) => wanted.every((word) => text.includes(word)) && (!theme.value || themes.includes(theme.value));
@@ -24,10 +24,11 @@ function find(limit = AT_ONCE) {
     each.row.hidden = !shown || found > limit;
   }
   const shown = Math.min(found, limit);
-  hits.textContent = found === 0 ? "No paper fits." :
-    `${format(found)} of ${format(rows.length)} papers` + (shown < found ? `, the first ${format(shown)} shown` : "");
+  const counts = { n: format(found), all: format(rows.length), shown: format(shown) };
+  hits.textContent = found === 0 ? _("No paper fits.") :
+    shown < found ? _("{n} of {all} papers, the first {shown} shown", counts) : _("{n} of {all} papers", counts);
   showAll.hidden = shown === found;
-  showAll.textContent = `Show all ${format(found)}`;
+  showAll.textContent = _("Show all {n}", counts);
 }
 
 // The papers as shown, as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it
@@ -63,15 +64,16 @@ root.classList.add("ready");
 const headings = [...table.tHead.rows[0].cells];
 const DATES_FROM = 2;
 const first = (row, column) => {
-  const said = row.cells[column].textContent;
-  return column < DATES_FROM ? said.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "") : Date.parse(said.replace("*", "").split(", ", 2).join(", "));
+  const { dataset, textContent: said } = row.cells[column];
+  if (column < DATES_FROM) return said.toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "");
+  return Date.parse(dataset.day ?? said.replace("*", "").split(", ", 2).join(", "));
 };
 function sort(column) {
   const turn = headings[column].getAttribute("aria-sort") === "ascending" ? -1 : 1;
   headings.forEach((heading) => heading.removeAttribute("aria-sort"));
   headings[column].setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
   for (const each of rows) each.key = first(each.row, column);
-  const order = new Intl.Collator("en", { numeric: true }).compare;
+  const order = new Intl.Collator(language, { numeric: true }).compare;
   rows.sort(({ key: a }, { key: b }) => {
     if (typeof a === "string") return turn * order(a, b);
     return Number.isNaN(a) || Number.isNaN(b) ? Number.isNaN(a) - Number.isNaN(b) : turn * (a - b);

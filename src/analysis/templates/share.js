@@ -1,7 +1,7 @@
 // Share: each chart as a picture, a drawing, a page of its own, or its numbers.
 const withoutFolds = (text) => text.replace(/\s+/g, " ").trim();
 const markup = (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-const named = () => (choice ? `Highlighted: ${nameOf.get(choice)} · ` : "");
+const named = () => (choice ? _("Highlighted: {theme}", { theme: nameOf.get(choice) }) + " · " : "");
 
 // a chart as it looks now, in the light look, with title, subtitle and source
 function pictureOf({ data, layout, alone }) {
@@ -11,7 +11,7 @@ function pictureOf({ data, layout, alone }) {
   const traces = data.map(copyTrace);
   if (choice) highlight(traces, own);
   own.title.subtitle.text = own.title.subtitle.text.replace("<b>", () => `<b>${markup(named()).replaceAll("$", "&#36;")}`);
-  return { data: traces, layout: own };
+  return { data: traces, layout: own, config: page.plotly };
 }
 async function toPicture(sheet, format) {
   const figure = pictureOf(sheet);
@@ -40,7 +40,7 @@ function toPage(sheet, section) {
   const parts = {
     question: said("h2"), caption: said(".caption"), alt: said("figcaption"),
     counted: markup(named() + sheet.counted), source: markup(page.source),
-    figure: JSON.stringify({ data, layouts }).replaceAll("<", "\\u003c"),
+    figure: JSON.stringify({ data, layouts, locale: page.plotly }).replaceAll("<", "\\u003c"),
     plotly: document.getElementById("plotly").textContent,
   };
   return new Blob([page.shell.replace(/@@(\w+)@@/g, (mark, name) => parts[name])], { type: "text/html" });
@@ -87,9 +87,9 @@ for (const menu of document.querySelectorAll(".share")) {
         await ready;
         const sheet = page.sheets[menu.dataset.chart];
         hand(await FORMS[form](sheet, section), `${sheet.slug}.${form}`);
-        said.textContent = `${sheet.slug}.${form} was handed to the browser.`;
+        said.textContent = _("{file} was handed to the browser.", { file: `${sheet.slug}.${form}` });
       } catch (error) {
-        said.textContent = `This browser could not make the ${form.toUpperCase()} file.`;
+        said.textContent = _("This browser could not make the {form} file.", { form: form.toUpperCase() });
       }
       open(false);
       opener.focus();
