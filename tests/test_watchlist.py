@@ -55,6 +55,21 @@ def test_a_mention_in_passing_is_no_membership_and_one_among_the_like_is() -> No
     assert found.why[5].startswith("“attention sink” in: An attention sink arises")
 
 
+@pytest.mark.parametrize(("n_unnamed", "joined"), [(2, 2), (12, 2)])
+def test_of_three_papers_that_are_as_near_two_name_the_theme(n_unnamed: int, joined: int) -> None:
+    near, others = 5 + n_unnamed, made_up(60)
+    named = "An attention sink is a token. Attention sinks draw attention weight. The attention sink stays first. "
+    unnamed = "A sink is a token. Sinks draw attention weight. Attention to the sink stays first. "
+    said = [named] * 5 + [unnamed] * n_unnamed + [""] * (60 - near)
+    abstracts = [before + after for before, after in zip(said, others["abstract"], strict=True)]
+    rows = np.random.default_rng(3).normal(size=(60, 8))
+    rows[:near, 0] += 6
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    members = watch(SINKS, ["First token"] * near + others["title"].tolist()[near:], abstracts, rows).members
+    assert members[:5].tolist() == [0, 1, 2, 3, 4]
+    assert len(members) == 5 + joined
+
+
 def test_the_reason_is_short() -> None:
     abstract = "An attention sink " + "is a token that draws much " * 20 + ". " + "An attention sink. " * 3
     (why,) = watch(SINKS, ["Untold"], [abstract], orthogonal(1)).why

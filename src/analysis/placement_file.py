@@ -79,6 +79,7 @@ def _arrays(known: Known) -> dict[str, Any]:
         arrays |= {
             f"rule-{place}-count": np.array(rule.least_count),
             f"rule-{place}-trust": np.array(rule.trust),
+            f"rule-{place}-alone": np.array(rule.alone),
             f"rule-{place}-rows": rule.measure.toward_rows,
             f"rule-{place}-words": rule.measure.toward_words.astype(np.float32),
             f"rule-{place}-scales": rule.measure.scales,
@@ -100,7 +101,8 @@ def _known(arrays: Arrays, watched: Sequence[WatchedTheme]) -> Known:
 
 def _rule(name: str, theme: WatchedTheme, pairs: TermWeights | None, arrays: Arrays) -> Rule:
     measure = Yardstick(pairs, arrays[f"{name}-rows"], arrays[f"{name}-words"], arrays[f"{name}-scales"])
-    return Rule(theme, int(arrays[f"{name}-count"]), tuple(arrays[f"{name}-trust"].tolist()), measure)
+    count, trust, alone = (arrays[f"{name}-{what}"] for what in ("count", "trust", "alone"))
+    return Rule(theme, int(count), tuple(trust.tolist()), float(alone), measure)
 
 
 def _weights(name: str, weights: TermWeights) -> dict[str, NDArray[Any]]:

@@ -29,6 +29,9 @@ ANY_PHRASE = 0.1
 """What any use of a phrase adds to closeness, the theme's typical paper having a closeness of 1."""
 PER_SENTENCE = 0.2
 """What each sentence with a trusted phrase adds, up to three."""
+NAMED = 2 / 3
+"""Share of the papers at least as close that must use a phrase where closeness alone makes a member: if few of the
+nearest papers name a theme, what lies near is a wider field."""
 ROUNDS = 2
 """How often closeness is measured: the second time by all that the first found to use a phrase and lie near."""
 WHY_LETTERS = 160
@@ -78,6 +81,8 @@ class Rule:
     """Sentences with a phrase from which on there is no doubt."""
     trust: tuple[float, ...]
     """How much each phrase says, in (0, 1)."""
+    alone: float
+    """Closeness from which on a paper without any of the phrases is a member."""
     measure: Yardstick
 
     def judge(self, titles: Sequence[str], abstracts: Sequence[str], rows: NDArray[Any]) -> Watched:
@@ -88,7 +93,7 @@ class Rule:
         mentions = find_mentions(self.theme.phrases, titles, abstracts)
         evidence = _evidence(mentions, self.least_count, self.trust)
         close = self.measure.closeness(rows, titles, abstracts)
-        belongs = evidence.certain | (close + evidence.spoken >= BAR)
+        belongs = _belongs(evidence, close, self.alone)
 
         def nearness(place: int) -> str:
             return self.measure.nearest_sentence(abstracts[place])
@@ -129,7 +134,8 @@ def watch_by_rule(
 
     Beyond doubt are papers with a phrase in the title or in three sentences (where no paper has so many, in two).
     Others are members where likeness to them and uses of the phrases together suffice: the fewer uses, the more
-    alike. A use among the results counts half, and a phrase counts as far as its users are beyond doubt.
+    alike. A use among the results counts half, and a phrase counts as far as its users are beyond doubt. A paper
+    without any use must be so alike that of all papers as alike two in three use one.
 
     :param rows: unit rows, shape (n_papers, d).
     """
@@ -160,6 +166,19 @@ def _evidence(mentions: Sequence[Mentions], least_count: int, trust: Sequence[fl
     return _Evidence(count, _certain(count, least_count), PER_SENTENCE * said + ANY_PHRASE * (count > 0))
 
 
+def _belongs(evidence: _Evidence, close: NDArray[np.float64], alone: float) -> NDArray[np.bool_]:
+    enough = close + evidence.spoken >= np.where(evidence.count > 0, BAR, alone)
+    return np.asarray(evidence.certain | enough)
+
+
+def _least_closeness(close: NDArray[np.float64], named: NDArray[np.bool_]) -> float:
+    """Return the closeness down to which enough papers use a phrase; infinite where not even the closest do."""
+    order = np.argsort(-close, kind="stable")
+    share = np.cumsum(named[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= NAMED)
+    return float(close[order[enough[-1]]]) if len(enough) else float("inf")
+
+
 def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str], corpus: Corpus) -> Watch:
     mentions = find_mentions(theme.phrases, titles, abstracts)
     count = _count(mentions)
@@ -168,11 +187,12 @@ def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str],
     evidence = _evidence(mentions, least_count, trust)
     definition = f"{theme.name} . {theme.definition} {', '.join(theme.phrases)}"
     belongs = seeds = evidence.certain
-    close = np.zeros(len(titles))
+    close, alone = np.zeros(len(titles)), BAR
     for _ in range(ROUNDS):
         seeds = evidence.certain | (belongs & (count > 0))
         close = closeness(corpus, seeds, definition)
-        belongs = evidence.certain | (close + evidence.spoken >= BAR)
+        alone = max(BAR, _least_closeness(close, count > 0))
+        belongs = _belongs(evidence, close, alone)
 
     theme_words = corpus.words_of(belongs)
 
@@ -180,7 +200,9 @@ def _watch(theme: WatchedTheme, titles: Sequence[str], abstracts: Sequence[str],
         return corpus.nearest_sentence(abstracts[place], theme_words)
 
     papers = _watched(theme, belongs, evidence.certain, close, _reasons(theme, mentions, nearness))
-    return Watch(papers, Rule(theme, least_count, tuple(trust), yardstick(corpus, seeds, belongs, definition)))
+    return Watch(
+        papers, Rule(theme, least_count, tuple(trust), alone, yardstick(corpus, seeds, belongs, definition))
+    )
 
 
 def _watched(
