@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import FEW_DATES, FEW_PAPERS, PAPERS_FOR_THEMES
+from analysis.courses import FEW_DATES
+from analysis.findings import FEW_PAPERS, PAPERS_FOR_THEMES
 from analysis.language import _, ngettext
 from analysis.schemas import UNPLACED
 from analysis.sentences import Finding, Phrase

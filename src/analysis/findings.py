@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
+from analysis.courses import courses, dated, direction, moves
 from analysis.language import _, ngettext, pgettext
 from analysis.periods_told import share_when, when
 from analysis.schemas import UNPLACED
@@ -16,22 +17,19 @@ from analysis.theme_order import LOOSE_BELOW
 
 FEW_PAPERS = 5
 """A theme with fewer papers is marked wherever it appears."""
-FEW_DATES = 5
-"""With fewer listing dates a difference between them is not called a trend."""
 PAPERS_FOR_THEMES = 15
 """With fewer papers, themes are not looked for."""
-MOST_NAMED = 3
-"""So many themes are named in one sentence; the others are counted."""
 
 
 def find(tables: Mapping[str, pd.DataFrame], n_runs: int = 20) -> list[Finding]:
     """Return what stands out, the most telling first; what cannot be said is left out.
 
-    :param tables: papers, listings, themes, trends and theme_trends as in ``tables.SCHEMAS``.
+    :param tables: papers, listings, themes, trends and theme_trends, and changes where they are known, as in
+        ``tables.SCHEMAS``.
     :param n_runs: runs behind the stability of the themes.
     """
-    found = [_largest(tables), _watched(tables), _direction(tables), _clearest_difference(tables)]
-    found += [_newest(tables), _loosest(tables, n_runs)]
+    found = [_largest(tables), _watched(tables), courses(tables), direction(tables), moves(tables)]
+    found += [_clearest_difference(tables), _newest(tables), _loosest(tables, n_runs)]
     return [finding for finding in found if finding is not None]
 
 
@@ -118,15 +116,10 @@ class _Difference:
         return float(self.high["share_low"] - self.low["share_high"])
 
 
-def _dated(trends: pd.DataFrame) -> pd.DataFrame:
-    rows = trends[(trends["axis"] == "listed") & trends["period_start"].notna()]
-    return rows[rows["theme_id"] != UNPLACED].sort_values(["theme_id", "period_start"])
-
-
 def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
-    dated = _dated(tables["trends"])
+    periods = dated(tables["trends"])
     differences = []
-    for theme_id, rows in dated.groupby("theme_id", sort=True):
+    for theme_id, rows in periods.groupby("theme_id", sort=True):
         high = rows.iloc[int(rows["share_low"].to_numpy().argmax())]
         low = rows.iloc[int(rows["share_high"].to_numpy().argmin())]
         if rows["n_papers"].sum() >= FEW_PAPERS and high["period"] != low["period"]:
@@ -147,61 +140,14 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         "The share of {theme} differs most between dates: {low} against {high}. The intervals do not overlap; but "
         "it is the widest gap among {n_themes} themes, and some such gap is to be expected by chance."
     )
-    n_themes = wording.number(dated["theme_id"].nunique())
+    n_themes = wording.number(periods["theme_id"].nunique())
     return Finding("difference", woven(text, theme=theme, n_themes=n_themes, **dates), "share-over-time")
-
-
-def _direction(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
-    rows = tables["theme_trends"]
-    rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED)]
-    dated = _dated(tables["trends"])
-    phrases: list[Phrase] = []
-    texts = {
-        "rising": _("Rising over the listing dates: {themes}."),
-        "falling": _("Falling over the listing dates: {themes}."),
-    }
-    for word, text in texts.items():
-        those = rows[rows["direction"] == word].sort_values(["p_adjusted", "theme_id"])
-        if not those.empty:
-            themes = _from_first_to_last(list(those["theme_id"]), tables["themes"], dated)
-            phrases += [*woven(text, themes=themes), Phrase(" ")]
-    if not phrases:
-        return None
-    n_dates = dated["period_start"].nunique()
-    if n_dates < FEW_DATES:
-        hint = _("With {words} dates this is a hint, not yet a trend.", words=wording.in_words(n_dates))
-        phrases.append(Phrase(hint))
-    return Finding(
-        "direction", tuple(phrases), "risers-and-fallers" if n_dates >= FEW_DATES else "share-over-time"
-    )
-
-
-def _from_first_to_last(ids: list[str], themes: pd.DataFrame, dated: pd.DataFrame) -> list[Phrase]:
-    names = themes.set_index("theme_id")["name"]
-    phrases: list[Phrase] = []
-    for theme_id in ids[:MOST_NAMED]:
-        rows = dated[dated["theme_id"] == theme_id]
-        first, last = rows.iloc[0], rows.iloc[-1]
-        phrases += [Phrase("; ")] if phrases else []
-        phrases += woven(
-            _("{theme} ({share_then} {then}, {share_now} {now})"),
-            theme=Phrase(str(names[theme_id]), card_id(theme_id)),
-            share_then=wording.percent(first["share"]),
-            then=when(first),
-            share_now=wording.percent(last["share"]),
-            now=when(last),
-        )
-    if len(ids) > MOST_NAMED:
-        rest = len(ids) - MOST_NAMED
-        words = wording.in_words(rest)
-        phrases.append(Phrase(ngettext("; and {words} more", "; and {words} more", rest, words=words)))
-    return phrases
 
 
 def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     rows = tables["trends"]
     rows = rows[(rows["axis"] == "listed") & (rows["theme_id"] != UNPLACED) & (rows["n_papers"] > 0)]
-    dates = _dated(tables["trends"])["period_start"].drop_duplicates().sort_values()
+    dates = dated(tables["trends"])["period_start"].drop_duplicates().sort_values()
     if len(dates) < 3:
         return None
     last = dates.iloc[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import wording
-from analysis.findings import FEW_DATES
+from analysis.courses import FEW_DATES
 from analysis.language import _
 from analysis.table_rows import rows_of
 
