@@ -99,7 +99,7 @@ def by_sample(papers: pd.DataFrame, drawn: NDArray[np.bool_], settings: Settings
     some, others = papers[drawn].reset_index(drop=True), papers[~drawn]
     encoder = load_encoder("hybrid", settings.seed)
     embedded = embed_in_space(some, encoder)
-    found = find_themes(some, embedded.rows, settings)
+    found = find_themes(some, embedded.rows, settings, n_all=len(papers))
     known = known_papers(tuple(some["paper_id"]), embedded.rows, embedded.space, found.rules)
     there = Tables(found.themes, found.memberships, found.map, tables.empty("term_uses"))
     parts = list(place_parts(others, known, there, encoder, Cells.of(known.rows)))

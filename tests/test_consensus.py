@@ -7,7 +7,7 @@ import pytest
 from made_up_papers import random_rows, separated
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis.consensus import Links, by_size, consensus, join_alike, leiden, neighbour_graph
+from analysis.consensus import Links, by_size, consensus, finer, join_alike, leiden, neighbour_graph, pairs_of
 from analysis.lexical import unit_rows
 from analysis.neighbours import among, nearest
 
@@ -80,6 +80,11 @@ def test_a_paper_told_many_times_is_one_group_beside_the_others() -> None:
 def test_the_fewest_papers_are_grouped_too() -> None:
     assert consensus(np.ones((2, 1)), 7, 2).tolist() == [0, 0]
     assert len(consensus(random_rows(15), 7, 3)) == 15
+
+
+def test_a_sample_is_partitioned_the_finer_the_more_papers_each_of_it_stands_for() -> None:
+    assert finer([(12, 2.0), (20, 4.0)], 8) == [(12, 4.0), (20, 8.0)]
+    assert finer(pairs_of(100), 1) == list(pairs_of(100))
 
 
 def test_groups_that_differ_are_not_taken_for_alike() -> None:

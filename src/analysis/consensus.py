@@ -44,6 +44,22 @@ cosines): partitions cut even papers that are all alike. Groups of different sub
 corpora tried, cuts through alike papers 0.94 and more."""
 ALL_UP_TO = 10_000
 """In a larger corpus each number of neighbours and each resolution has one partition instead of three."""
+FINER = 1 / 3
+"""Power of papers per paper drawn by which resolutions grow in a sample, so that it shows as many groups as all
+papers do (docs/experiments.md)."""
+
+
+def pairs_of(n_papers: int) -> Sequence[tuple[int, float]]:
+    """Return number of neighbours and resolution of each partition of a corpus of so many papers."""
+    return PAIRS_OF_MANY if n_papers > ALL_UP_TO else ALL_PAIRS
+
+
+def finer(pairs: Sequence[tuple[int, float]], n_each: float) -> Sequence[tuple[int, float]]:
+    """Return what partitions a sample in place of ``pairs``, which would partition all papers.
+
+    :param n_each: papers that each of the sample stands for, at least 1.
+    """
+    return [(k, resolution * n_each**FINER) for k, resolution in pairs]
 
 
 def neighbour_graph(near: Neighbours, k: int) -> csr_matrix:
@@ -116,15 +132,13 @@ def consensus(
     :param smallest: least papers of a group.
     :param n_groups: number of groups wanted; None leaves it to the papers. Fewer than wanted where the papers
         allow no more groups of ``smallest``.
-    :param pairs: number of neighbours and resolution of each partition; None: ``ALL_PAIRS``, or in a large corpus
-        ``PAIRS_OF_MANY``.
+    :param pairs: number of neighbours and resolution of each partition; None: those of :func:`pairs_of`.
     :param near: the nearest papers of each, where they are known.
     :param progress: told the number of partitions done and to do.
     :return: the group of each paper, shape (n_papers,), 0 for the largest.
     """
     near = (near or nearest(rows, max(NEIGHBOURS))).first(max(NEIGHBOURS))
-    pairs = pairs or (PAIRS_OF_MANY if len(rows) > ALL_UP_TO else ALL_PAIRS)
-    runs = partitions(near, seed, pairs, progress)
+    runs = partitions(near, seed, pairs or pairs_of(len(rows)), progress)
     agreement = agreement_of(near, runs)
     kept = agreement.copy()
     kept.data[kept.data < AGREEMENT] = 0

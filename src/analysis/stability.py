@@ -48,13 +48,17 @@ class Regroup:
     """How each run groups its papers: as the grouping under test was made."""
 
     engine: Engine
-    smallest: int
-    n_groups: int | None = None
+    task: Task
+    """What made the grouping."""
 
     def __call__(self, rows: NDArray[Any], seed: int, near: Neighbours) -> NDArray[np.int64]:
-        """Return the group of each row."""
-        smallest = max(round(KEPT * self.smallest), 2)
-        return self.engine.group(Task(rows, near, seed, smallest, self.n_groups, rerun=True))
+        """Return the group of each row; few rows stand for the share of the papers that a run keeps else."""
+        task = self.task
+        smallest = max(round(task.smallest * len(rows) / len(task.rows)), 2)
+        n_all = round(KEPT * (task.n_all or len(task.rows)))
+        return self.engine.group(
+            Task(rows, near, seed, smallest, task.n_groups, n_all if n_all > len(rows) else None, rerun=True)
+        )
 
 
 def measure(

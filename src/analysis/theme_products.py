@@ -81,17 +81,20 @@ def with_papers(model: pd.DataFrame, n_more: int) -> pd.DataFrame:
     return tables.check("model", model.assign(n_papers=model["n_papers"] + n_more), "model")
 
 
-def find_products(papers: pd.DataFrame, folder: Path, settings: Settings, tell: Tell) -> ThemeProducts:
+def find_products(
+    papers: pd.DataFrame, folder: Path, settings: Settings, tell: Tell, n_all: int | None = None
+) -> ThemeProducts:
     """Find the themes of papers; those that match the last run's keep id, name and colour.
 
     :param papers: as in ``tables.SCHEMAS``.
     :param folder: of the tables: the memory of themes and the vectors of papers known before are read there.
+    :param n_all: papers that these are a sample of; None: they are all.
     :raises EncoderError: the encoder cannot be had.
     :raises ThemeError: the papers allow no themes.
     """
     encoder = load_encoder(settings.encoder, settings.seed, folder / CACHE)
     embedded = embed_in_space(papers, encoder, lambda says: tell(says, 0, None))
-    found = find_themes(papers, embedded.rows, settings, tell)
+    found = find_themes(papers, embedded.rows, settings, tell, n_all)
     corpus = Corpus(tuple(papers["paper_id"]), embedded.rows)
     memory = _memory(folder)
     model = settings.naming.model if settings.naming is not None else ""

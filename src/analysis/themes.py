@@ -43,7 +43,11 @@ class ThemeError(AnalysisError):
 
 
 def find_themes(
-    papers: pd.DataFrame, rows: NDArray[Any], settings: Settings, progress: Progress | None = None
+    papers: pd.DataFrame,
+    rows: NDArray[Any],
+    settings: Settings,
+    progress: Progress | None = None,
+    n_all: int | None = None,
 ) -> ThemeTables:
     """Group papers into themes, name them, measure how stable they are, and add the watched themes.
 
@@ -52,6 +56,7 @@ def find_themes(
 
     :param papers: as in ``tables.SCHEMAS["papers"]``, at least one row.
     :param rows: one unit row per paper, in the order of the table, shape (n_papers, d).
+    :param n_all: papers that these are a sample of, which shows as many themes as all would; None: they are all.
     :raises ThemeError: no paper, or rows that do not match the papers.
     :raises WatchError: the watch list has two themes of one name, or an empty phrase.
     """
@@ -74,9 +79,8 @@ def find_themes(
     counts = broad.not_alone()
     near = nearest(rows, N_NEAREST)
     engine, smallest = load_engine(settings.engine), smallest_theme(len(papers))
-    task = Task(
-        rows, near, settings.seed, smallest, settings.n_themes, progress=_step(progress, "grouping papers")
-    )
+    says = _step(progress, "grouping papers")
+    task = Task(rows, near, settings.seed, smallest, settings.n_themes, n_all, progress=says)
     model = _fit(engine, task, counts)
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
@@ -84,9 +88,8 @@ def find_themes(
     area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
-        regroup = Regroup(engine, smallest, settings.n_themes)
         step = _step(progress, "measuring stability")
-        stability = measure(rows, model.groups, regroup, settings.seed, step, near)
+        stability = measure(rows, model.groups, Regroup(engine, task), settings.seed, step, near)
     found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability, near)
     return build_tables(papers["paper_id"].tolist(), found, watches, model.places)
 

@@ -57,7 +57,8 @@ def find_over(job: Job, client: Client) -> Made:
     chosen = _shared_out(told, told_listings, settings)
     sampled = held(client, [task(_sampled)(*each) for each in zip(papers, chosen, strict=True)])
     with shared_folder(folder) as shared:
-        (warnings,) = gathered(client, [task(_find)(sampled, folder, shared, settings)], "finding themes")
+        n_all = sum(len(frame) for frame in told)
+        (warnings,) = gathered(client, [task(_find)(sampled, folder, shared, settings, n_all)], "finding themes")
         for warning in warnings:
             log.warning("%s", warning)
         for name in PARTED:
@@ -65,7 +66,7 @@ def find_over(job: Job, client: Client) -> Made:
         parts = zip(range(len(papers)), papers, chosen, strict=True)
         tasks = [task(_place)(*part, folder, shared, settings) for part in parts]
         added = sum(gathered(client, tasks, "placing papers"), Counter[str]())
-        n_more = sum(len(frame) for frame in told) - int(sum(map(np.sum, chosen)))
+        n_more = n_all - int(sum(map(np.sum, chosen)))
         files = [path for name in PARTED for path in finish_parts(folder, name, len(papers))]
         made = {name: tables.read_table(shared, name) for name in _WHOLE}
         made["themes"], made["model"] = with_more(made["themes"], added), with_papers(made["model"], n_more)
@@ -99,13 +100,15 @@ def _sampled(path: Path, chosen: NDArray[np.bool_]) -> pd.DataFrame:
     return tables.read_part(path, "papers")[chosen]
 
 
-def _find(parts: Sequence[pd.DataFrame], folder: Path, shared: Path, settings: Settings) -> tuple[str, ...]:
+def _find(
+    parts: Sequence[pd.DataFrame], folder: Path, shared: Path, settings: Settings, n_all: int
+) -> tuple[str, ...]:
     """Find themes and leave everything in the shared folder; returns what was warned of."""
     import pandas as pd
 
     papers = pd.concat(parts).sort_values("paper_id", ignore_index=True)
     with _warnings() as said:
-        find_products(papers, folder, settings, lambda says, done, total: None).written(shared)
+        find_products(papers, folder, settings, lambda says, done, total: None, n_all).written(shared)
     return tuple(said)
 
 

@@ -30,6 +30,8 @@ class Task:
     """Least papers of a group."""
     n_groups: int | None = None
     """Number of groups wanted; None leaves it to the papers."""
+    n_all: int | None = None
+    """Papers that these stand for as a sample; None where they are all."""
     rerun: bool = False
     """Whether this run only measures how stable the groups are: it may be coarser where that is quicker."""
     progress: Callable[[int, int], None] | None = None

@@ -31,7 +31,7 @@ def run(job: Job) -> Made:
     papers = tables.read_table(folder, "papers")
     drawn = sample(papers, tables.read_table(folder, "listings"), settings.sample_above, settings.seed)
     with _progress() as tell:
-        found = find_products(papers[drawn].reset_index(drop=True), folder, settings, tell)
+        found = find_products(papers[drawn].reset_index(drop=True), folder, settings, tell, len(papers))
         others, parts = papers[~drawn], []
         if len(others):
             # without the cache of vectors, which keeps those of the sample
