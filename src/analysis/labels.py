@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -129,6 +130,12 @@ def one_line(text: str) -> str:
     return " ".join(filter(None, _BREAKS.split(text)))
 
 
+@cache
+def _breaker(letters: int) -> textwrap.TextWrapper:
+    # on one line there is nothing to expand or to replace
+    return textwrap.TextWrapper(letters, expand_tabs=False, replace_whitespace=False)
+
+
 def cut_lines(text: str, letters: int, lines: int) -> list[str]:
     """Return a text in at most so many lines of so many letters, the last one ended with "…" if there is more.
 
@@ -136,7 +143,7 @@ def cut_lines(text: str, letters: int, lines: int) -> list[str]:
     """
     line = one_line(text)
     # most fit, and breaking lines is slow
-    broken = textwrap.wrap(line, letters) if len(line) > letters else [line] if line else []
+    broken = _breaker(letters).wrap(line) if len(line) > letters else [line] if line else []
     if len(broken) > lines:
         broken = [*broken[: lines - 1], broken[lines - 1][: letters - 1].rstrip() + "…"]
     return broken

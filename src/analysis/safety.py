@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
@@ -83,14 +83,13 @@ def harmless(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
 
     plotly reads its labels as a small HTML of its own; our charts hold no links, so an ``<a>`` came from a paper.
     """
-    if isinstance(value, float):
-        return value
     if isinstance(value, str):
         return _ANCHOR.sub("&lt;", visible(value))
     if isinstance(value, dict):
         return {key: harmless(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [harmless(inner) for inner in value]
+        # most of a chart are its numbers
+        return [inner if type(inner) is float else harmless(inner) for inner in value]
     return value
 
 
@@ -99,8 +98,9 @@ def inline_script(code: str, name: str) -> Markup:
 
     :raises ValueError: the code holds text that a browser would take for markup.
     """
+    folded = code.lower()
     for mark in ("</script", "<script", "<!--", "\r"):
-        if mark in code.lower():
+        if mark in folded:
             raise ValueError(f"{name} holds {mark!r} and cannot stand inside a page; install another version.")
     return Markup(code)  # noqa: S704 - only plotly.js and our own page.js come here
 
@@ -110,14 +110,20 @@ def content_security_policy(scripts: Sequence[str], beside: bool = False) -> str
 
     :param beside: whether files of the page's own place may run too: the library that several pages share.
     """
-    digests = (hashlib.sha256(script.encode("utf-8")).digest() for script in scripts)
-    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
+    allowed = " ".join(map(_allowed, scripts))
     # a page opened by double click has no host, which some browsers take for no 'self' either
     allowed += " 'self' file:" if beside else ""
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+# plotly.js is three megabytes, and stands in the page and in the shell of its charts
+@lru_cache(maxsize=4)
+def _allowed(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def defused(cell: object) -> object:

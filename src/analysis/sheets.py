@@ -85,12 +85,16 @@ def _sheet(plan: Plan, tables: Tables, confidence: float) -> Sheet | None:
 def _rounded(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
     # five digits place a mark to a tenth of a pixel; more would only make the page longer
     if isinstance(value, float):
-        return float(f"{value:.5g}") if math.isfinite(value) else None
+        return _short(value)
     if isinstance(value, dict):
         return {key: _rounded(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_rounded(inner) for inner in value]
+        return [_short(inner) if type(inner) is float else _rounded(inner) for inner in value]
     return value
+
+
+def _short(number: float) -> float | None:
+    return float(f"{number:.5g}") if math.isfinite(number) else None
 
 
 def _words(label: str) -> str:

@@ -76,9 +76,11 @@ def _known_keys(places: Mapping[str, int], names: Sequence[str]) -> tuple[NDArra
     numbers = {name: number for number, name in enumerate(names, start=1)}
     known = []
     for term, column in places.items():
-        parts = [numbers.get(word, 0) for word in term.split(" ")]
-        if all(parts):
-            known.append((parts[0] if len(parts) == 1 else parts[0] * (len(names) + 1) + parts[1], column))
+        first, _, second = term.partition(" ")
+        # of a few papers, few words of a large corpus are among the names
+        if first in numbers and (not second or second in numbers):
+            number = numbers[first]
+            known.append((number * (len(names) + 1) + numbers[second] if second else number, column))
     pairs = np.array(sorted(known), dtype=np.int64).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1]
 
