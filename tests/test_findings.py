@@ -136,6 +136,42 @@ def test_without_a_direction_none_is_claimed(small: Tables) -> None:
     assert "direction" not in told(small)
 
 
+def courses_of(*rows: tuple[str, str, float | None, int]) -> pd.DataFrame:
+    columns = list(tables.SCHEMAS["theme_trends"].columns)
+    frame = pd.DataFrame(rows, columns=["theme_id", "direction", "factor", "n_papers"]).assign(axis="listed")
+    frame["factor_low"], frame["factor_high"] = frame["factor"] / 2, frame["factor"] * 2
+    return tables.check("theme_trends", frame.reindex(columns=columns), "theme_trends")
+
+
+def test_how_followed_themes_went_is_told_with_intervals_and_whether_a_direction_can_be(small: Tables) -> None:
+    rows = [("sinks", "rising", 3.0, 9), ("facts", "too few to tell", 0.5, 20), ("t-a", "rising", 2.0, 30)]
+    counts = {"t-a": [1, 2, 3, 4, 9], "sinks": [1, 1, 2, 2, 3], "facts": [4] * 5}
+    given = {**small, "trends": trends_of(counts, [20] * 5), "theme_trends": courses_of(*rows)}
+    assert told(given)["courses"] == (
+        "In a year their shares change by these factors: Facts ×0.50 (interval ×0.25 to ×1.0), too few to tell; "
+        "Attention sinks ×3.0 (interval ×1.5 to ×6.0), rising."
+    )
+
+
+def test_over_few_dates_or_without_a_factor_no_course_is_told(small: Tables) -> None:
+    known, unknown = courses_of(("sinks", "rising", 3.0, 9)), courses_of(("sinks", "too few to tell", None, 9))
+    many = trends_of({"sinks": [1, 1, 2, 2, 3]}, [20] * 5)
+    assert "courses" not in told({**small, "theme_trends": known})
+    assert "courses" not in told({**small, "trends": many, "theme_trends": unknown})
+
+
+def test_shares_that_moved_are_told_the_latest_first_and_of_many_some(small: Tables) -> None:
+    rows = [("t-a", 0, 0.1, 0.2), ("t-b", 3, 0.4, 0.1), ("sinks", 1, 0.0, 0.05), ("facts", 2, 0.3, 0.35)]
+    changes = pd.DataFrame(rows, columns=["theme_id", "at", "share_before", "share_after"])
+    changes = changes.assign(axis="listed", at=[DAYS[place] for place in changes["at"]], gain=9.0)
+    assert told({**small, "changes": changes})["moves"] == (
+        "Shares that moved and stayed where they went, the latest first: "
+        "Benchmarks (40.0% before Mar 21, 2025, 10.0% since); Facts (30.0% before Mar 20, 2025, 35.0% since); "
+        "Attention sinks (0.0% before Mar 12, 2025, 5.0% since); and one more."
+    )
+    assert "moves" not in told({**small, "changes": changes.iloc[:0]})
+
+
 def test_a_theme_seen_only_on_the_last_date_is_called_new(small: Tables) -> None:
     given = {**small, "trends": trends_of({"t-a": [0, 0, 4], "t-b": [3, 3, 3]}, [20] * 3)}
     assert told(given)["newest"] == "Adapters is new on Mar 20, 2025: 4 papers, none before."
