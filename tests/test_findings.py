@@ -138,7 +138,9 @@ def test_without_a_direction_none_is_claimed(small: Tables) -> None:
 
 def courses_of(*rows: tuple[str, str, float | None, int]) -> pd.DataFrame:
     columns = list(tables.SCHEMAS["theme_trends"].columns)
-    frame = pd.DataFrame(rows, columns=["theme_id", "direction", "factor", "n_papers"]).assign(axis="listed")
+    frame = pd.DataFrame(rows, columns=["theme_id", "direction", "factor", "n_papers"]).assign(
+        axis="listed", n_periods=5
+    )
     frame["factor_low"], frame["factor_high"] = frame["factor"] / 2, frame["factor"] * 2
     return tables.check("theme_trends", frame.reindex(columns=columns), "theme_trends")
 
