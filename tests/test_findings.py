@@ -156,7 +156,10 @@ def test_how_followed_themes_went_is_told_with_intervals_and_whether_a_direction
 
 
 def test_over_few_dates_or_without_a_factor_no_course_is_told(small: Tables) -> None:
-    known, unknown = courses_of(("sinks", "rising", 3.0, 9)), courses_of(("sinks", "too few to tell", None, 9))
+    known, unknown = (
+        courses_of(("sinks", "too few to tell", 3.0, 9)),
+        courses_of(("sinks", "too few to tell", None, 9)),
+    )
     many = trends_of({"sinks": [1, 1, 2, 2, 3]}, [20] * 5)
     assert "courses" not in told({**small, "theme_trends": known})
     assert "courses" not in told({**small, "trends": many, "theme_trends": unknown})
