@@ -79,7 +79,7 @@ _NEVER = _folded(
     report reported represent representation representing represented reproduce require required requirement
     requiring research researcher resource respect respective respectively respond response rest restrict
     result resulting retain return reveal revealing review rich right rigorous robust robustness role roughly
-    rule run running sample scalability scalable scale scaling scenario scheme science scientific scope score
+    rule run running sample scalability scalable scale scenario scheme science scientific scope score
     search second seek select selected selecting self semantic separate sequence series serve set setting
     setup several shape share shared shed shift short shortcoming show showcase showing shown side signal
     significance significant significantly similar similarity simple simpler simplicity simply simultaneously
@@ -152,7 +152,7 @@ NOT_ALONE = _folded(
     exponential fidelity filter fine-tuning generalization high-resolution interface interpretability kernel
     key latent lexical likelihood matrix mask masked message multi-head multimodal multi-task non-linear norm
     norms optimizer order pixel pre-trained pre-training pretrained pretraining projection property quadratic
-    random rank recall recurrent redundant residual resolution response rotation saliency self-attention
+    random rank recall recurrent redundant residual resolution response rotation saliency scaling self-attention
     self-supervised series softmax static stream style subspace supervised symmetric synthetic throughput
     traditional trajectory unsupervised update user value view web window zero-shot few-shot downstream bert
     gpt roberta
