@@ -5,6 +5,7 @@ import pytest
 
 from analysis import findings, tables
 from analysis.sentences import card_id
+from analysis.theme_phrases import is_loose
 
 Tables = dict[str, pd.DataFrame]
 DAYS = pd.to_datetime(["2025-03-11", "2025-03-12", "2025-03-20", "2025-03-21", "2025-03-28"])
@@ -122,8 +123,9 @@ def test_a_rising_theme_is_told_with_its_first_and_last_share(small: Tables) -> 
         "theme_trends": directions_of({"t-a": "rising", "t-b": "falling"}),
     }
     assert told(given)["direction"] == (
-        "Rising over the listing dates: Adapters (5.0% on Mar 11, 2025, 45.0% on Mar 28, 2025). "
-        "Falling over the listing dates: Benchmarks (45.0% on Mar 11, 2025, 5.0% on Mar 28, 2025). "
+        "Rising over the listing dates: Adapters from 5.0% on Mar 11, 2025 to 45.0% on Mar 28, 2025. "
+        "Falling over the listing dates: Benchmarks (loose) from 45.0% on Mar 11, 2025 to 5.0% on "
+        "Mar 28, 2025. "
     )
 
 
@@ -171,8 +173,8 @@ def test_shares_that_moved_are_told_the_latest_first_and_of_many_some(small: Tab
     changes = changes.assign(axis="listed", at=[DAYS[place] for place in changes["at"]], gain=9.0)
     assert told({**small, "changes": changes})["moves"] == (
         "Shares that moved and stayed where they went, the latest first: "
-        "Benchmarks (40.0% before Mar 21, 2025, 10.0% since); Facts (30.0% before Mar 20, 2025, 35.0% since); "
-        "Attention sinks (0.0% before Mar 12, 2025, 5.0% since); and one more."
+        "Benchmarks (loose) from 40.0% to 10.0% on Mar 21, 2025; Facts from 30.0% to 35.0% on Mar 20, 2025; "
+        "Attention sinks from 0.0% to 5.0% on Mar 12, 2025; and one more."
     )
     assert "moves" not in told({**small, "changes": changes.iloc[:0]})
 
@@ -210,4 +212,4 @@ def test_empty_tables_give_no_finding() -> None:
 
 @pytest.mark.parametrize(("stability", "loose"), [(0.49, True), (0.5, False), (float("nan"), False)])
 def test_a_theme_is_loose_below_half_of_the_runs(stability: float, loose: bool) -> None:
-    assert findings.is_loose(stability) is loose
+    assert is_loose(stability) is loose

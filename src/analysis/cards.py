@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import views, wording
-from analysis.findings import FEW_PAPERS, is_loose
+from analysis.findings import FEW_PAPERS
 from analysis.labels import NO_DATE
 from analysis.language import _, ngettext, retold
 from analysis.paper_lines import Tag, listed_days, tags
@@ -17,6 +17,7 @@ from analysis.safety import paper_link
 from analysis.schemas import UNPLACED
 from analysis.sparks import Spark, spark
 from analysis.table_rows import rows_of
+from analysis.theme_phrases import is_loose
 from analysis.theme_rows import WATCHED
 from analysis.visible_text import visible
 

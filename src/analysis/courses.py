@@ -10,7 +10,8 @@ from analysis import wording
 from analysis.language import _, ngettext
 from analysis.periods_told import when
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Part, Phrase, card_id, woven
+from analysis.sentences import Finding, Phrase, woven
+from analysis.theme_phrases import marked_theme
 
 FEW_DATES = 5
 """With fewer listing dates a difference between them is not called a trend."""
@@ -59,7 +60,7 @@ def _trends(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _from_first_to_last(periods: pd.DataFrame) -> str:
     first, last = periods.iloc[0], periods.iloc[-1]
     return _(
-        "{theme} ({share_then} {then}, {share_now} {now})",
+        "{theme} from {share_then} {then} to {share_now} {now}",
         theme="{theme}",
         share_then=wording.percent(first["share"]),
         then=when(first),
@@ -70,12 +71,11 @@ def _from_first_to_last(periods: pd.DataFrame) -> str:
 
 def _some(texts: Sequence[str], ids: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> list[Phrase]:
     """Join texts about themes, the first few told and the others counted; ``{theme}`` in them becomes a link."""
-    names = tables["themes"].set_index("theme_id")["name"]
+    rows = {str(row["theme_id"]): row for _place, row in tables["themes"].iterrows()}
     phrases: list[Phrase] = []
     for text, theme_id in list(zip(texts, ids, strict=True))[:MOST_NAMED]:
-        theme: Part = Phrase(str(names[theme_id]), card_id(theme_id))
         phrases += [Phrase("; ")] if phrases else []
-        phrases += woven(text, theme=theme)
+        phrases += woven(text, theme=marked_theme(rows[theme_id]))
     if len(ids) > MOST_NAMED:
         rest = len(ids) - MOST_NAMED
         words = wording.in_words(rest)
@@ -131,11 +131,11 @@ def moves(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     rows = rows.sort_values(["at", "gain", "theme_id"], ascending=[False, False, True])
     each = [
         _(
-            "{theme} ({before} before {day}, {after} since)",
+            "{theme} from {before} to {after} on {day}",
             theme="{theme}",
             before=wording.percent(row["share_before"]),
-            day=wording.day(row["at"]),
             after=wording.percent(row["share_after"]),
+            day=wording.day(row["at"]),
         )
         for _place, row in rows.iterrows()
     ]

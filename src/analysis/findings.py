@@ -12,8 +12,8 @@ from analysis.courses import courses, dated, direction, moves
 from analysis.language import _, ngettext, pgettext
 from analysis.periods_told import share_when, when
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Phrase, card_id, listed, woven
-from analysis.theme_order import LOOSE_BELOW
+from analysis.sentences import Finding, listed, woven
+from analysis.theme_phrases import marked_theme, theme_phrase
 
 FEW_PAPERS = 5
 """A theme with fewer papers is marked wherever it appears."""
@@ -33,22 +33,8 @@ def find(tables: Mapping[str, pd.DataFrame], n_runs: int = 20) -> list[Finding]:
     return [finding for finding in found if finding is not None]
 
 
-def is_loose(stability: float) -> bool:
-    """Say whether a theme is loose; one whose stability was not measured is not called so."""
-    return bool(pd.notna(stability) and stability < LOOSE_BELOW)
-
-
 def _placed(themes: pd.DataFrame, kind: str) -> pd.DataFrame:
     return themes[(themes["kind"] == kind) & (themes["theme_id"] != UNPLACED) & (themes["n_papers"] > 0)]
-
-
-def _theme(theme: pd.Series) -> Phrase:
-    return Phrase(str(theme["name"]), card_id(str(theme["theme_id"])))
-
-
-def _marked(theme: pd.Series) -> list[Phrase]:
-    mark = [Phrase(" " + _("(loose)"))] if is_loose(theme["stability"]) else []
-    return [_theme(theme), *mark]
 
 
 def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
@@ -70,7 +56,7 @@ def _largest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         part=wording.number(first["n_papers"]),
         share=wording.percent(int(first["n_papers"]) / n_papers),
     )
-    parts = {"first": _marked(first), "second": _marked(second)}
+    parts = {"first": marked_theme(first), "second": marked_theme(second)}
     size = wording.number(second["n_papers"])
     phrases = woven(text, n_themes=str(len(found)), papers=papers, size=size, **parts)
     return Finding("largest", phrases, "theme-sizes")
@@ -85,10 +71,10 @@ def _watched(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
     rows = [row for _place, row in watched.iterrows()]
     if len(rows) == 1:
         text = _("The theme you follow, {theme}, has {papers}.")
-        phrases = woven(text, theme=_theme(rows[0]), papers=_has(rows[0], n_papers, first=True))
+        phrases = woven(text, theme=theme_phrase(rows[0]), papers=_has(rows[0], n_papers, first=True))
     else:
         each = [
-            woven(_("{theme} has {papers}"), theme=_theme(row), papers=_has(row, n_papers, first=place == 0))
+            woven(_("{theme} has {papers}"), theme=theme_phrase(row), papers=_has(row, n_papers, first=place == 0))
             for place, row in enumerate(rows)
         ]
         phrases = woven(_("Of the themes you follow, {themes}."), themes=listed(each))
@@ -128,7 +114,7 @@ def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         return None
     clearest = max(differences, key=lambda difference: difference.gap)
     names = tables["themes"].set_index("theme_id")["name"]
-    theme = Phrase(str(names[clearest.theme_id]), card_id(clearest.theme_id))
+    theme = theme_phrase({"theme_id": clearest.theme_id, "name": names[clearest.theme_id]})
     dates = {"low": share_when(clearest.low), "high": share_when(clearest.high)}
     if clearest.gap <= 0:
         text = _(
@@ -166,7 +152,7 @@ def _newest(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
         theme="{theme}",
         when=when(newest),
     )
-    theme = Phrase(name, card_id(str(newest["theme_id"])))
+    theme = theme_phrase({"theme_id": newest["theme_id"], "name": name})
     return Finding("newest", woven(text, theme=theme), "themes-by-date")
 
 
@@ -178,9 +164,9 @@ def _loosest(tables: Mapping[str, pd.DataFrame], n_runs: int) -> Finding | None:
     first, last = measured.iloc[-1], measured.iloc[0]
     phrases = woven(
         _("Firmest is {first} ({of_first}), loosest {last} ({of_last})."),
-        first=_theme(first),
+        first=theme_phrase(first),
         of_first=wording.stability_in_words(first["stability"], n_runs),
-        last=_theme(last),
+        last=theme_phrase(last),
         of_last=wording.stability_in_words(last["stability"], n_runs),
     )
     return Finding("loosest", phrases, "theme-sizes")
