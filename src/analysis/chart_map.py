@@ -107,12 +107,12 @@ def _rings(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _hovers(rows: pd.DataFrame) -> list[str]:
-    wanted = ["title", "listed", "published"]
+    on_dates, on_date = _("Listed: {dates}"), _("Published: {date}")
     return [
         f"<b>{house.wrapped(cut(title, TITLE_LETTERS), 44, 3)}</b><br>"
-        + _("Listed: {dates}", dates=house.wrapped(listed, 44, 4))
-        + ("<br>" + _("Published: {date}", date=house.plain(published)) if published else "")
-        for title, listed, published in rows_of(rows, wanted)
+        + on_dates.format(dates=house.wrapped(listed, 44, 4))
+        + ("<br>" + on_date.format(date=house.plain(published)) if published else "")
+        for title, listed, published in rows_of(rows, ["title", "listed", "published"])
     ]
 
 

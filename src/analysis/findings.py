@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis import wording
@@ -90,33 +90,22 @@ def _has(theme: pd.Series, n_papers: int, first: bool) -> str:
     return _("{papers} ({share})", papers=papers, share=wording.percent(size / n_papers))
 
 
-@dataclass(frozen=True)
-class _Difference:
-    theme_id: str
-    high: pd.Series
-    low: pd.Series
-
-    @property
-    def gap(self) -> float:
-        """How far the two intervals lie apart; negative where they overlap."""
-        return float(self.high["share_low"] - self.low["share_high"])
-
-
 def _clearest_difference(tables: Mapping[str, pd.DataFrame]) -> Finding | None:
-    periods = dated(tables["trends"])
-    differences = []
-    for theme_id, rows in periods.groupby("theme_id", sort=True):
-        high = rows.iloc[int(rows["share_low"].to_numpy().argmax())]
-        low = rows.iloc[int(rows["share_high"].to_numpy().argmin())]
-        if rows["n_papers"].sum() >= FEW_PAPERS and high["period"] != low["period"]:
-            differences.append(_Difference(str(theme_id), high, low))
-    if not differences:
+    periods = dated(tables["trends"]).reset_index(drop=True)
+    each = periods.groupby("theme_id", sort=True)
+    high, low = (periods.loc[found] for found in (each["share_low"].idxmax(), each["share_high"].idxmin()))
+    # how far the two intervals lie apart; negative where they overlap
+    gaps = high["share_low"].to_numpy() - low["share_high"].to_numpy()
+    enough = (each["n_papers"].sum() >= FEW_PAPERS).to_numpy()
+    gaps[~enough | (high["period"].to_numpy() == low["period"].to_numpy())] = -np.inf
+    if not np.isfinite(gaps).any():
         return None
-    clearest = max(differences, key=lambda difference: difference.gap)
+    clearest = int(gaps.argmax())
+    highest, lowest = high.iloc[clearest], low.iloc[clearest]
     names = tables["themes"].set_index("theme_id")["name"]
-    theme = theme_phrase({"theme_id": clearest.theme_id, "name": names[clearest.theme_id]})
-    dates = {"low": share_when(clearest.low), "high": share_when(clearest.high)}
-    if clearest.gap <= 0:
+    theme = theme_phrase({"theme_id": highest["theme_id"], "name": names[highest["theme_id"]]})
+    dates = {"low": share_when(lowest), "high": share_when(highest)}
+    if gaps[clearest] <= 0:
         text = _(
             "No theme's share differs clearly between dates: the intervals overlap even for {theme}, {low} "
             "against {high}."

@@ -167,19 +167,40 @@ def code_digest(modules: Sequence[str]) -> str:
     """
     together = hashlib.sha256()
     for path in sorted(_reachable(modules)):
-        together.update(f"{path.relative_to(PACKAGE).as_posix()}\n{digest(path)}\n".encode())
+        together.update(f"{path.relative_to(PACKAGE).as_posix()}\n{_source(path).digest}\n".encode())
     return together.hexdigest()
 
 
 def _reachable(modules: Sequence[str]) -> set[Path]:
     found: set[Path] = set()
-    waiting = list(modules)
+    known, waiting = set(modules), list(modules)
     while waiting:
         for path in _files(waiting.pop()):
-            if path not in found:
-                found.add(path)
-                waiting += imported(path) if path.suffix == ".py" else []
+            found.add(path)
+            new = set(_source(path).imports) - known
+            known |= new
+            waiting += new
     return found
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What counts of a file of this package."""
+
+    digest: str
+    imports: tuple[str, ...]
+    """Modules of this package that it imports, where it is of Python."""
+
+
+def _source(path: Path) -> _Source:
+    told = path.stat()
+    return _read(path, told.st_size, told.st_mtime_ns)
+
+
+# the stages have most files in common
+@cache
+def _read(path: Path, size: int, changed: int) -> _Source:
+    return _Source(digest(path), tuple(imported(path)) if path.suffix == ".py" else ())
 
 
 def _files(module: str) -> list[Path]:
@@ -202,14 +223,9 @@ def imported(path: Path) -> list[str]:
     ``from analysis import tables`` gives ``tables``; ``from analysis.periods import Axis`` gives ``periods`` and
     ``periods.Axis``, of which only the first is a file.
     """
-    return list(_imported(path.read_text(encoding="utf-8")))
-
-
-@cache
-def _imported(source: str) -> tuple[str, ...]:
     # a pattern takes a hundredth of the time of a parser; an import told in a text would only add a module
     names: list[str] = []
-    for module, told, plain in _IMPORT.findall(source):
+    for module, told, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
         parts = [part.split() for part in told.strip("()").split(",")]
         names += [module, *(f"{module}.{words[0]}" for words in parts if words)] if module else [plain]
-    return tuple(dict.fromkeys(name.removeprefix("analysis.") for name in names if name.startswith("analysis.")))
+    return list(dict.fromkeys(name.removeprefix("analysis.") for name in names if name.startswith("analysis.")))
