@@ -6,7 +6,6 @@ import logging
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 import wordllama
 
@@ -64,17 +63,3 @@ def test_they_are_checked_before_they_are_used(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(known_vectors, "FILES", {WEIGHTS: "0" * 64})
     with pytest.raises(VectorsError, match="is not the file"):
         StaticVectors().vectors(["kettles"])
-
-
-@pytest.mark.slow(reason="wordllama is loaded with all it imports")
-def test_they_are_those_that_wordllama_itself_gives() -> None:
-    texts = [
-        "Kettles that sing",
-        "",
-        " ",
-        "注意力 and 🤖 attention",
-        "a " * 700,
-        *(f"text {n} " * n for n in range(1, 70)),
-    ]
-    model = wordllama.WordLlama.load(cache_dir=INSTALLED, disable_download=True)
-    np.testing.assert_array_equal(StaticVectors().vectors(texts), model.embed(texts))
