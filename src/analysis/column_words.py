@@ -196,16 +196,17 @@ WORDS: dict[str, Words] = {
         "factor of 2 over the time seen can be ruled out (Schuirmann 1987), else `too few to tell`.",
         slope="Change of the log-odds of the share in a year, by a quasi-binomial regression (McCullagh & Nelder "
         f"1989). {_NO_SLOPE}: for unplaced, under 5 papers or 5 periods, where these are bunched together in "
-        f"time, and where all its papers, or all others, are at one end. {UNSHOWN}",
+        f"time, where all its papers, or all others, are at one end, or where the fit does not "
+        f"converge. {UNSHOWN}",
         slope_low=f"Lower end of its interval, of the same `confidence` as shares. {_NO_SLOPE}. {UNSHOWN}",
         slope_high=f"Upper end of the same. {_NO_SLOPE}. {UNSHOWN}",
         factor="By what the odds (of a small share: the share) are multiplied in a year, the exponential of "
         f"`slope`. {_NO_SLOPE}, or where less than a quarter of a year was seen.",
         factor_low="Lower end of its interval; missing where `factor` is.",
         factor_high="Upper end of the same; missing where `factor` is.",
-        p_adjusted="Probability of a slope as far from 0 where there is none, adjusted for the number of themes "
-        f"on the axis (Benjamini & Hochberg 1995), 0 to 1. {_NO_SLOPE}.",
-        n_papers="Different papers with a date.",
+        p_adjusted="Probability of a slope at least as far from 0 if there were none, adjusted for the number of "
+        f"themes on the axis (Benjamini & Hochberg 1995), 0 to 1. {_NO_SLOPE}.",
+        n_papers="Its different papers with a date.",
         n_periods="Periods with papers on which directions rest, the same for all themes of an axis.",
         n_dates="Dates on which it appears; by publication the periods.",
         first="The first of them; by publication the first day of the period; missing where there is none.",

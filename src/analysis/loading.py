@@ -32,7 +32,8 @@ def load_papers(raw: str | Path | None = "data/raw", processed: str | Path | Non
         returns the tables as they lie in ``processed``.
     :param processed: folder of the tables; None means the project's ``data/processed``.
     :return: columns as ``docs/tables.md`` tells them, like those of all ``load_`` functions: ``published`` is NaT
-        and ``n_authors`` missing where no dump states them; ``paper_id`` is unique and the link to all other tables.
+        and ``n_authors`` missing where no dump states them; ``paper_id`` is unique and the link to all other
+        tables.
     :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
     """
     return _load("papers", raw, processed)
