@@ -11,6 +11,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 from checkout import REPOSITORY
+from trended_corpus import daily, with_slopes
 
 from analysis import (
     bursts,
@@ -175,22 +176,40 @@ def test_the_numbers_in_the_sentences_are_those_of_the_code(name: str, column: s
     assert said in (WORDS[name].columns[column] if column else WORDS[name].row)
 
 
-def test_pages_and_charts_are_the_same_without_the_columns_said_to_be_shown_nowhere(
-    trended: Tables, tmp_path: Path
-) -> None:
+def unread() -> dict[str, list[str]]:
+    """Columns said to be read by no page, chart or notebook, by table."""
+    return {
+        name: [column for column, said in words.columns.items() if said.endswith(UNSHOWN)]
+        for name, words in WORDS.items()
+    }
+
+
+def with_lineage(made: Tables) -> Tables:
     row = {"name": "A", "kind": "found", "previous_name": "B", "n_papers_before": 3, "n_papers_now": 4}
     ids = {"previous_ids": ["t-code"], "into_ids": ["t-retrieval"], "score": 0.5}
     told = [{"theme_id": f"t-{event}", "event": event, **row, **ids} for event in EVENTS]
-    shown = {**trended, "lineage": tables.check("lineage", pd.DataFrame(told), "lineage")}
-    unshown = {
-        name: [column for column, said in WORDS[name].columns.items() if said.endswith(UNSHOWN)] for name in shown
-    }
-    assert {"evenness", "newcomer", "spread"} <= set(unshown["theme_trends"])
-    assert unshown["lineage"] == ["score"]
-    without = {name: frame.drop(columns=unshown[name]) for name, frame in shown.items()}
+    return {**made, "lineage": tables.check("lineage", pd.DataFrame(told), "lineage")}
+
+
+@pytest.mark.slow(reason="writes a report of a hundred dates twice")
+def test_report_and_charts_are_the_same_without_the_columns_said_to_be_read_nowhere(
+    corpus: Tables, tmp_path: Path
+) -> None:
+    whole = with_lineage(with_slopes(daily(corpus, 100)))
+    assert {"evenness", "newcomer", "spread"} <= set(unread()["theme_trends"])
+    assert unread()["lineage"] == ["score"]
+    without = {name: frame.drop(columns=unread()[name]) for name, frame in whole.items()}
     pages = []
-    for folder, those in (("all", shown), ("some", without)):
-        write_report(those, Provenance("data/raw", n_runs=20), tmp_path / folder)
+    for folder, made in (("whole", whole), ("without", without)):
+        write_report(made, Provenance("data/raw", n_runs=20), tmp_path / folder)
         pages.append({path.name: path.read_bytes() for path in (tmp_path / folder).rglob("*.*") if path.is_file()})
-    assert len(pages[0]) > 5
+    assert len(pages[0]) > 10
     assert pages[0] == pages[1]
+
+
+def test_no_notebook_names_a_column_said_to_be_read_nowhere() -> None:
+    read = {column for name, column in COLUMNS if column not in unread()[name]}
+    texts = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "notebooks").glob("*.ipynb")]
+    named = {word for text in texts for word in re.findall(r'\\"(\w+)\\"', text)}
+    assert "first" in named
+    assert named & ({column for columns in unread().values() for column in columns} - read) == set()

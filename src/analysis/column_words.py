@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-UNSHOWN = "No page or chart shows it."
+UNSHOWN = "No page, chart or notebook reads it."
 """How the sentence of a column ends that is in the tables for readers of the files alone."""
 
 
@@ -62,7 +62,7 @@ WORDS: dict[str, Words] = {
         "One row per appearance of a paper in a dump.",
         paper_id=_PAPER,
         source="Name of the file, relative to the raw folder, with forward slashes.",
-        layout=_LAYOUT,
+        layout=f"{_LAYOUT} {UNSHOWN}",
         position="Place among the entries of its file, from 0.",
         listed_on="Date of the listing; missing where the date or its year is not known.",
         listed_year_from="Where the year of `listed_on` comes from: `stated` by the user or the dump; `inferred` "
@@ -216,8 +216,8 @@ WORDS: dict[str, Words] = {
         f"1966), 1 the same share in each, 0 all in one; missing under 2 papers or 2 periods. {UNSHOWN}",
         newcomer="Whether it first appears in the last fifth of the time, and in no undated dump; false for "
         "unplaced. " + UNSHOWN,
-        counted=_COUNTED,
-        membership=_MEMBERSHIP,
+        counted=f"{_COUNTED} {UNSHOWN}",
+        membership=f"{_MEMBERSHIP} {UNSHOWN}",
     ),
     "bursts": _words(
         "One row per stretch of time in which a theme has a clearly larger share than otherwise: the automaton "
