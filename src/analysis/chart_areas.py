@@ -14,22 +14,20 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 HEIGHT = 340
 NAME_LETTERS = 23
 NAMES = 160
 """Pixels at the right for the areas' names."""
 
 
-def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
+def draw_areas(table: pd.DataFrame) -> Drawing:
     """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many.
 
     :param table: as ``views.area_shares`` makes it.
     """
     title = _("How does the mix of areas change?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."))
     stacked = {
         "": _("Share of a date’s papers, by the area of their main theme."),
         "week": _("Share of a week’s papers, by the area of their main theme."),
@@ -55,7 +53,7 @@ def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         "ticklabelstandoff": 5,
     }
     y_axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 5, "ticks": "", "layer": "above traces"}
-    layout = house.framed(house.Frame(title, subtitle, HEIGHT, above=8, below=48), scheme) | {
+    layout = house.framed(house.Frame(title, subtitle, HEIGHT, above=8, below=48)) | {
         "xaxis": x_axis,
         "yaxis": y_axis,
         "barmode": "stack",

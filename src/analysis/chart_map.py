@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.density import Shade
-    from analysis.house import Scheme
 
 HEIGHT = 620
 TITLE_LETTERS = 90
 """Longer titles are cut where a point is hovered; the table has them whole."""
 
 
-def draw_map(
-    points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light", shade: Shade | None = None
-) -> Drawing:
+def draw_map(points: pd.DataFrame, names: pd.DataFrame, shade: Shade | None = None) -> Drawing:
     """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
@@ -38,14 +35,14 @@ def draw_map(
     """
     title = _("Which papers are alike?")
     if points.empty:
-        return house.empty_chart(title, _("There are too few papers for a map."), scheme)
+        return house.empty_chart(title, _("There are too few papers for a map."))
     main, watched = points[points["main"]], points[~points["main"]]
     dots = [_dots(rows) for _id, rows in main.groupby("theme_id", sort=False)]
     rings = [_rings(rows) for _id, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
     frame = house.Frame(title, _said(points, shade), HEIGHT, below=60 if rings else 16, left=12)
-    layout = house.framed(frame, scheme) | {
+    layout = house.framed(frame) | {
         "xaxis": hidden | {"range": _range(points["x"], 0.05)},
         "yaxis": hidden | {"range": _range(points["y"], 0.04)},
         "showlegend": bool(rings),

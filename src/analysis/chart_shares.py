@@ -17,8 +17,6 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 ARROWS = {"rising": " ↗", "falling": " ↘"}
 ALONE = 220
 """Pixels of a panel that has the whole width."""
@@ -26,7 +24,6 @@ ALONE = 220
 
 def draw_shares(
     table: pd.DataFrame,
-    scheme: Scheme = "light",
     columns: int = 3,
     confidence: float | None = None,
     changes: pd.DataFrame | None = None,
@@ -44,12 +41,12 @@ def draw_shares(
     """
     title = _("How does each theme’s share change?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."))
     moves = words.of_the_themes(table, changes)
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.framed(house.Frame(title, _said(table, moves, confidence), raster.height, below=30), scheme)
+    layout = house.framed(house.Frame(title, _said(table, moves, confidence), raster.height, below=30))
     x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}

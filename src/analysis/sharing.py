@@ -100,17 +100,16 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     return layout | {"source": _source(told.source, layout["margin"])}
 
 
-def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") -> dict[str, Any]:
-    """Return a chart with its title, what it counts, and its source: a figure as plotly.js takes it.
+def shared_figure(sheet: Sheet, told: Origin) -> dict[str, Any]:
+    """Return a chart with its title, what it counts, and its source: a figure of plotly.js for light pages.
 
     The sheet's own figure stays as it is.
     """
     figure: dict[str, Any] = copy.deepcopy(sheet.figure)
     changed = dressed(sheet, told)
     source = changed.pop("source")
-    layout = figure["layout"] | changed
+    layout = {"template": house.template(), **figure["layout"], **changed}
     layout["annotations"] = [*layout.get("annotations", []), source]
-    layout["template"] = house.template(scheme)
     # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
     spelled = {"config": locale} if (locale := house.locale()) else {}
     safe: dict[str, Any] = harmless(figure | {"layout": layout} | spelled)

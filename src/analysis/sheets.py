@@ -30,7 +30,7 @@ class Sheet:
     alt: str
     """What the chart shows, in words, for those who do not see it."""
     figure: dict[str, Any]
-    """``data`` and ``layout`` as plotly.js takes them."""
+    """``data`` and ``layout`` as plotly.js takes them, without the template of a light or a dark page."""
     head: int
     """Pixels at the top of the figure that hold question and caption; the page says them itself."""
     numbers: NumberTable
@@ -75,7 +75,7 @@ def _sheet(plan: Plan, tables: Tables, confidence: float) -> Sheet | None:
         caption=caption,
         alt=visible(plan.alt(tidy)),
         figure={"data": _rounded(drawn.data), "layout": _rounded(drawn.layout)},
-        head=house.framed(house.Frame(question, caption, 0), "light")["margin"]["t"] - _ABOVE,
+        head=house.framed(house.Frame(question, caption, 0))["margin"]["t"] - _ABOVE,
         numbers=number_table(tidy, plan.columns),
         csv=csv,
         csv_inside=csv if inside is tidy else csv_text(inside[list(plan.exported)]),
