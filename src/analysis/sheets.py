@@ -64,7 +64,7 @@ def _sheet(plan: Plan, tables: Tables, confidence: float) -> Sheet | None:
         return None
     inside = rows_shown(tidy, tables)
     csv = csv_text(tidy[list(plan.exported)])
-    drawn = plan.chart(inside, tables, confidence)
+    drawn = plan.chart(inside, **plan.more(inside, tables, confidence))
     title = drawn.layout["title"]
     question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
     return Sheet(
