@@ -53,15 +53,15 @@ def draw_areas(table: pd.DataFrame) -> Drawing:
         "ticklabelstandoff": 5,
     }
     y_axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 5, "ticks": "", "layer": "above traces"}
-    layout = house.framed(house.Frame(title, subtitle, HEIGHT, above=8, below=48)) | {
+    layout = {
         "xaxis": x_axis,
         "yaxis": y_axis,
         "barmode": "stack",
         "bargap": 0.12,
         "annotations": [_name(rows.iloc[-1]) for rows in groups],
     }
-    layout["margin"] = layout["margin"] | {"r": NAMES}
-    return Drawing([_bars(rows) if few else _band(rows) for rows in groups], layout)
+    frame = house.Frame(title, subtitle, HEIGHT, above=8, below=48, right=NAMES)
+    return house.framed(frame, [_bars(rows) if few else _band(rows) for rows in groups], layout)
 
 
 def _in_two(name: str) -> str:

@@ -45,8 +45,8 @@ def draw_counts(table: pd.DataFrame) -> Drawing:
         "tickangle": -90 if len(ticks) > 6 else 0,
     }
     y_axis = {"title": {"text": _("papers")}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
-    layout = house.framed(house.Frame(title, subtitle, 220, below=48))
-    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
+    layout = {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12}
+    return house.framed(house.Frame(title, subtitle, 220, below=48), [bars], layout)
 
 
 def draw_lags(table: pd.DataFrame) -> Drawing:
@@ -81,7 +81,7 @@ def draw_lags(table: pd.DataFrame) -> Drawing:
         customdata=spans,
         hovertemplate="%{customdata}<br>%{text}<extra></extra>",
     )
-    layout = house.framed(house.Frame(title, subtitle, ROW * n, below=12)) | {
+    layout = {
         "xaxis": {"range": [0, 1.45 * max(counts)], "showticklabels": False, "ticks": "", "showgrid": False},
         "yaxis": {
             "tickvals": table["place"].to_list(),
@@ -92,4 +92,4 @@ def draw_lags(table: pd.DataFrame) -> Drawing:
             "ticklabelstandoff": 4,
         },
     }
-    return Drawing([bars], layout)
+    return house.framed(house.Frame(title, subtitle, ROW * n, below=12), [bars], layout)

@@ -49,7 +49,7 @@ def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame 
     rows = theme_rows(table.drop_duplicates("theme_id"), [""] * len(groups))
     most = max(int(table["n_papers"].max()), 1)
     days = (table["last"].max() - table["first"].min()).days
-    layout = house.framed(house.Frame(title, subtitle, rows.height, above=36, below=12)) | {
+    layout = {
         "xaxis": {
             "type": "date",
             "side": "top",
@@ -62,7 +62,8 @@ def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame 
     }
     bands = [_burst(burst) for burst in bursts.to_dict("records")]
     moves = [_change(change) for change in moved.to_dict("records")]
-    return Drawing([*bands, *(_life(each, most) for each in groups), *moves], layout)
+    frame = house.Frame(title, subtitle, rows.height, above=36, below=12)
+    return house.framed(frame, [*bands, *(_life(each, most) for each in groups), *moves], layout)
 
 
 def _dots(unit: str) -> str:

@@ -42,7 +42,7 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, shade: Shade | None = No
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
     frame = house.Frame(title, _said(points, shade), HEIGHT, below=60 if rings else 16, left=12)
-    layout = house.framed(frame) | {
+    layout = {
         "xaxis": hidden | {"range": _range(points["x"], 0.05)},
         "yaxis": hidden | {"range": _range(points["y"], 0.04)},
         "showlegend": bool(rings),
@@ -51,7 +51,7 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, shade: Shade | None = No
     }
     if shade is not None:
         layout["images"] = [_behind(shade)]
-    return Drawing([*dots, *rings], layout)
+    return house.framed(frame, [*dots, *rings], layout)
 
 
 def _said(points: pd.DataFrame, shade: Shade | None) -> str:

@@ -49,7 +49,7 @@ def draw_overlap(table: pd.DataFrame) -> Drawing:
     names = [house.plain(own["label_a"].iloc[place]) for place in places]
     named = {"tickvals": places, "ticks": "", "showgrid": False}
     height, below = (max(CELL * n, 120), 44) if few else (HEIGHT, 100)
-    layout = house.framed(house.Frame(title, subtitle, height, below=below)) | {
+    layout = {
         "xaxis": {
             **named,
             "ticktext": ["<br>".join(year_apart(name)) for name in names],
@@ -59,7 +59,7 @@ def draw_overlap(table: pd.DataFrame) -> Drawing:
         "coloraxis": {"colorbar": colorbar(".0f"), "cmin": 0, "showscale": not few},
         "annotations": _diagonal(own) if few else [],
     }
-    return Drawing([_cells(table, n, few)], layout)
+    return house.framed(house.Frame(title, subtitle, height, below=below), [_cells(table, n, few)], layout)
 
 
 def _cells(table: pd.DataFrame, n: int, few: bool) -> dict[str, Any]:

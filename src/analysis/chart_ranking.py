@@ -54,15 +54,15 @@ def draw_ranking(table: pd.DataFrame, confidence: float | None = None) -> Drawin
         "ticks": "",
         "tickangle": 0,
     }
-    layout = house.framed(house.Frame(title, _said(table, confidence), rows.height, above=22, below=12)) | {
+    layout = {
         "xaxis": x_axis,
         "yaxis": rows.axis,
         "shapes": [_no_change()],
         "annotations": [_factor(row, place) for row, place in zip(_records(table), rows.places, strict=True)],
     }
-    layout["margin"] = layout["margin"] | {"r": 54}
     traces = [_theme(row, place, reach) for row, place in zip(_records(table), rows.places, strict=True)]
-    return Drawing(traces, layout)
+    frame = house.Frame(title, _said(table, confidence), rows.height, above=22, below=12, right=54)
+    return house.framed(frame, traces, layout)
 
 
 def _said(table: pd.DataFrame, confidence: float | None) -> str:

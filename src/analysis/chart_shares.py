@@ -46,12 +46,10 @@ def draw_shares(
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.framed(house.Frame(title, _said(table, moves, confidence), raster.height, below=30))
     x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
-    traces: list[Any] = []
-    notes = []
+    traces, layout, notes = list[dict[str, Any]](), dict[str, Any](), list[dict[str, Any]]()
     for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
         across, up = raster.domains(place)
@@ -67,7 +65,8 @@ def draw_shares(
         traces += [_levels(moved, axes)] if len(moved) else []
         arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
         notes.append(panel_name(rows.iloc[0], across[0], up[1], NAME_LETTERS, arrow))
-    return Drawing(traces, {**layout, "annotations": notes})
+    frame = house.Frame(title, _said(table, moves, confidence), raster.height, below=30)
+    return house.framed(frame, traces, layout | {"annotations": notes})
 
 
 def _said(table: pd.DataFrame, moves: pd.DataFrame, confidence: float | None) -> str:

@@ -44,8 +44,8 @@ def draw_sizes(table: pd.DataFrame) -> Drawing:
         meta=[str(theme_id) for theme_id in table["theme_id"]],
     )
     x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
-    layout = house.framed(house.Frame(title, subtitle, rows.height, below=12))
-    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": rows.axis})
+    frame = house.Frame(title, subtitle, rows.height, below=12)
+    return house.framed(frame, [bars], {"xaxis": x_axis, "yaxis": rows.axis})
 
 
 def _hovers(table: pd.DataFrame) -> list[str]:

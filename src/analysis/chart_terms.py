@@ -29,7 +29,7 @@ def draw_terms(table: pd.DataFrame, columns: int = 2) -> Drawing:
     groups = list(table.groupby("theme_id", sort=False))
     most = int(table["rank"].max())
     raster = Raster(len(groups), min(columns, len(groups)), 19 * most, 8, 0.05)
-    layout = house.framed(house.Frame(title, subtitle, raster.height, below=12)) | {"bargap": 0.18}
+    layout: dict[str, Any] = {"bargap": 0.18}
     traces, notes = [], []
     for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
@@ -40,7 +40,9 @@ def draw_terms(table: pd.DataFrame, columns: int = 2) -> Drawing:
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "meta": str(rows["theme_id"].iloc[0])}
         traces += _term_bars(rows, axes)
         notes.append(panel_name(rows.iloc[0], across[0], up[1], WIDE_LETTERS))
-    return Drawing(traces, {**layout, "annotations": notes})
+    return house.framed(
+        house.Frame(title, subtitle, raster.height, below=12), traces, layout | {"annotations": notes}
+    )
 
 
 def _term_bars(rows: pd.DataFrame, axes: dict[str, str]) -> list[Any]:

@@ -18,6 +18,12 @@ class Drawing:
     data: list[dict[str, Any]]
     """One dict per trace, as ``trace`` returns it."""
     layout: dict[str, Any]
+    """Without a template."""
+    title: str
+    subtitle: str
+    """Both in plain text on one line; the layout has them as plotly shows them."""
+    head: int
+    """Pixels at the top of the layout that title and subtitle take."""
 
     def figure(self, scheme: Scheme = "light") -> go.Figure:
         """Return the chart for a reader at work, to be changed and shown.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ NAME_LETTERS = 22
 SUBTITLE_LETTERS = 62
 """What fits in a line of 11 pixels on a page 360 pixels wide."""
 LOOSE_MARK = "\u00a0◦"
+TITLE, LINE, FREE = 42, 15, 8
+"""Pixels of a title, of a line below it, and left free under both."""
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -103,13 +106,19 @@ class Frame:
     """Pixels under the plot."""
     left: int = 8
     """Pixels left of the plot."""
+    right: int = 12
+    """Pixels right of the plot."""
 
 
-def framed(frame: Frame) -> dict[str, Any]:
-    """Return the layout all charts have: height, title and subtitle in the top margin."""
+def framed(frame: Frame, traces: list[dict[str, Any]], layout: Mapping[str, Any]) -> Drawing:
+    """Return a chart with its height, and with title and subtitle in the top margin.
+
+    :param layout: what this chart has of its own.
+    """
     lines = textwrap.wrap(frame.subtitle, SUBTITLE_LETTERS)
-    top = 50 + 15 * len(lines) + frame.above
-    return {
+    head = head_of(len(lines))
+    top = head + FREE + frame.above
+    around = {
         "title": {
             "text": plain(frame.title),
             "subtitle": {"text": "<br>".join(map(plain, lines))},
@@ -122,12 +131,18 @@ def framed(frame: Frame) -> dict[str, Any]:
             "pad": {"l": 8, "t": 10},
         },
         "height": top + frame.height + frame.below,
-        "margin": {"l": frame.left, "r": 12, "t": top, "b": frame.below},
+        "margin": {"l": frame.left, "r": frame.right, "t": top, "b": frame.below},
         "showlegend": False,
     }
+    return Drawing(traces, {**around, **layout}, one_line(frame.title), one_line(frame.subtitle), head)
+
+
+def head_of(n_lines: int) -> int:
+    """Return the pixels that a title with so many lines below it takes."""
+    return TITLE + LINE * n_lines
 
 
 def empty_chart(title: str, why: str) -> Drawing:
     """Return a chart without marks that says why there are none."""
     hidden = {"visible": False}
-    return Drawing([], {**framed(Frame(title, why, 40)), "xaxis": hidden, "yaxis": hidden})
+    return framed(Frame(title, why, 40), [], {"xaxis": hidden, "yaxis": hidden})

@@ -25,7 +25,6 @@ SOURCE_LETTERS = 104
 """What fits in a line of 10 pixels below a picture."""
 _SOURCE_ROOM = 26
 """Pixels below the plot for the source line."""
-_LINE = 15
 _CHANGED = ("title", "margin", "height", "legend", "coloraxis")
 _BY_PUBLICATION = {"published", "publication-counts"}
 
@@ -87,10 +86,9 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     own = sheet.figure["layout"]
     layout = copy.deepcopy({name: own[name] for name in _CHANGED if name in own})
     head = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
-    subtitle = layout["title"]["subtitle"]
-    before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
-    subtitle["text"] = after
-    more = _LINE * (after.count("<br>") - before.count("<br>"))
+    said = f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
+    layout["title"]["subtitle"]["text"] = said
+    more = house.head_of(1 + said.count("<br>")) - sheet.head
     layout["margin"]["t"] += more
     layout["margin"]["b"] += _SOURCE_ROOM
     layout["height"] += more + _SOURCE_ROOM

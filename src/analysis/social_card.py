@@ -66,7 +66,7 @@ def card_figure(tables: Mapping[str, pd.DataFrame], told: Origin) -> dict[str, A
 
 
 def _layout(title: str, subtitle: str, source: str) -> dict[str, Any]:
-    framed = house.framed(house.Frame(title, "", HEIGHT))
+    framed = house.framed(house.Frame(title, "", HEIGHT), [], {}).layout
     heading = framed["title"] | {
         "font": {"size": 24, "weight": 700},
         "subtitle": {"text": house.wrapped(subtitle, 84, 2), "font": {"size": 13}},
