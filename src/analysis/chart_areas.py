@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis import chart_words as words
@@ -18,6 +19,8 @@ HEIGHT = 340
 NAME_LETTERS = 23
 NAMES = 160
 """Pixels at the right for the areas' names."""
+NAME_APART = 0.055
+"""Least distance of two names, as a fraction of the height of the plot."""
 
 
 def draw_areas(table: pd.DataFrame) -> Drawing:
@@ -39,6 +42,8 @@ def draw_areas(table: pd.DataFrame) -> Drawing:
     subtitle = words.joined(stacked[unit], words.counted(table.assign(loose=False)))
     few = table["spacing"].iloc[0] == "even"
     groups = [rows for _place, rows in table.groupby("place")]
+    last_rows = [rows.iloc[-1] for rows in groups]
+    heights = name_heights([float(row["base"] + row["top"]) / 2 for row in last_rows])
     periods = table.drop_duplicates("period")
     shown = spread(len(periods), 4)
     first, last = float(periods["position"].min()), float(periods["position"].max())
@@ -58,7 +63,7 @@ def draw_areas(table: pd.DataFrame) -> Drawing:
         "yaxis": y_axis,
         "barmode": "stack",
         "bargap": 0.12,
-        "annotations": [_name(rows.iloc[-1]) for rows in groups],
+        "annotations": [_name(row, height) for row, height in zip(last_rows, heights, strict=True)],
     }
     frame = house.Frame(title, subtitle, HEIGHT, above=8, below=48, right=NAMES)
     return house.framed(frame, [_bars(rows) if few else _band(rows) for rows in groups], layout)
@@ -104,7 +109,21 @@ def _told(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _name(row: pd.Series) -> dict[str, Any]:
+def name_heights(middles: Sequence[float]) -> list[float]:
+    """Return where names stand: at the middle of their area in the last period, pushed up off the one below.
+
+    :param middles: heights as fractions, the lowest first; the names' are such fractions too.
+    """
+    apart = min(NAME_APART, 1 / max(len(middles), 1))
+    heights: list[float] = []
+    for middle in middles:
+        heights.append(max(middle, heights[-1] + apart) if heights else middle)
+    # what was pushed over the top comes down again, the highest first
+    tops = [1 - apart / 2 - apart * above for above in range(len(heights))]
+    return [min(height, top) for height, top in zip(heights, reversed(tops), strict=True)]
+
+
+def _name(row: pd.Series, height: float) -> dict[str, Any]:
     name = house.wrapped(row["area"], NAME_LETTERS, 1)
     return {
         "text": f'<span style="color:{row["color"]}">■</span> {name}',
@@ -113,7 +132,7 @@ def _name(row: pd.Series) -> dict[str, Any]:
         "xref": "paper",
         "xanchor": "left",
         "xshift": 4,
-        "y": row["name_at"],
+        "y": height,
         "align": "left",
         "bgcolor": "rgba(0,0,0,0)",
     }
