@@ -24,10 +24,7 @@ NAME_APART = 0.055
 
 
 def draw_areas(table: pd.DataFrame) -> Drawing:
-    """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many.
-
-    :param table: as ``views.area_shares`` makes it.
-    """
+    """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many."""
     title = _("How does the mix of areas change?")
     if table.empty:
         return house.empty_chart(title, _("No theme was found, or no paper has a date."))

@@ -17,10 +17,7 @@ ROW = 24
 
 
 def draw_counts(table: pd.DataFrame) -> Drawing:
-    """Draw a bar per publication period.
-
-    :param table: as ``views.published_counts`` makes it.
-    """
+    """Draw a bar per publication period."""
     title = _("How old are the listed papers?")
     if table.empty:
         return house.empty_chart(title, _("No paper has a publication date."))
@@ -50,10 +47,7 @@ def draw_counts(table: pd.DataFrame) -> Drawing:
 
 
 def draw_lags(table: pd.DataFrame) -> Drawing:
-    """Draw a bar per span between publication and listing, the shortest on top.
-
-    :param table: as ``views.publication_lags`` makes it.
-    """
+    """Draw a bar per span between publication and listing, the shortest on top."""
     title = _("How soon are papers listed?")
     if table.empty:
         return house.empty_chart(title, _("No paper has both a publication and a listing date."))

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def draw_dates(table: pd.DataFrame) -> Drawing:
-    """Draw each theme's share of the papers of each listing date.
-
-    :param table: as ``views.theme_dates`` makes it.
-    """
+    """Draw a grid of themes by listing dates."""
     title = _("Which themes were listed when?")
     if table.empty:
         return house.empty_chart(title, _("No theme was found, or no paper was listed."))
@@ -27,10 +24,7 @@ def draw_dates(table: pd.DataFrame) -> Drawing:
 
 
 def draw_publication(table: pd.DataFrame) -> Drawing:
-    """Draw each theme's share of the papers published in each year, or month where there are many.
-
-    :param table: as ``views.shares_by_publication`` makes it.
-    """
+    """Draw a grid of themes by years of publication, or months where there are many papers."""
     title = _("When were the papers published?")
     if table.empty:
         return house.empty_chart(title, _("No paper has a publication date."))

@@ -25,13 +25,8 @@ ABOVE = 0.16
 def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame | None = None) -> Drawing:
     """Draw a line per theme from its first to its last listing, a dot per period as large as its papers.
 
-    Bursts are shaded behind it; a triangle above it points to where a change point moved the share.
-
-    Each trace carries its theme_id as ``meta``.
-
-    :param table: as ``views.life_lines`` makes it.
-    :param bursts: as ``views.life_bursts`` makes it.
-    :param changes: as ``views.life_changes`` makes it; None marks no change.
+    Bursts are shaded behind it; a triangle above it points to where a change point moved the share. Each trace
+    carries its theme_id as ``meta``.
     """
     title = _("When was each theme listed?")
     if table.empty:

@@ -28,10 +28,6 @@ def draw_map(points: pd.DataFrame, names: pd.DataFrame, shade: Shade | None = No
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
     theme_id as ``meta`` and the paper_id of each point in ``ids``.
-
-    :param points: as ``views.map_points`` makes it.
-    :param names: as ``views.map_labels`` makes it.
-    :param shade: where all papers lie, if the points are only some of them.
     """
     title = _("Which papers are alike?")
     if points.empty:

@@ -25,10 +25,7 @@ HEIGHT = 520
 
 
 def draw_overlap(table: pd.DataFrame) -> Drawing:
-    """Draw papers in common as colour and text, a dump's own number on the diagonal.
-
-    :param table: as ``views.source_overlap`` makes it.
-    """
+    """Draw papers in common as colour and text, a dump's own number on the diagonal."""
     title = _("Which dumps list the same papers?")
     if table.empty:
         return house.empty_chart(title, _("No dump was read."))

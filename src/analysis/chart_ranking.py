@@ -32,9 +32,6 @@ def draw_ranking(table: pd.DataFrame, confidence: float | None = None) -> Drawin
     """Draw a theme's yearly factor as a dot in its interval, a row each; what is no more than chance is pale.
 
     Each trace carries its theme_id as ``meta``.
-
-    :param table: as ``views.risers_and_fallers`` makes it.
-    :param confidence: coverage of the intervals, told in the subtitle.
     """
     title = _("Which themes rise, which fall?")
     if table.empty:

@@ -33,11 +33,6 @@ def draw_shares(
     Few dates are points with error bars, at even distances; many are a line in a band. What has no date stands
     apart on the right as an open diamond. Where the share moved to another level and stayed, a dashed line steps
     from the one to the other.
-
-    :param table: as ``views.share_over_time`` makes it.
-    :param columns: panels side by side; 3 fit a page 360 pixels wide.
-    :param confidence: coverage of the intervals, told in the subtitle.
-    :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
     title = _("How does each theme’s share change?")
     if table.empty:
@@ -100,8 +95,8 @@ def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
     pad = 0.12 * (last - first) if last > first else 0.5
     return {
         "range": [first - pad, last + pad],
-        "tickvals": [position for position, _ in named],
-        "ticktext": [name for _, name in named],
+        "tickvals": [position for position, _name in named],
+        "ticktext": [name for _position, name in named],
         "tickangle": 0,
         "tickfont": {"size": 10},
         "showgrid": False,

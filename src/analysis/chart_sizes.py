@@ -16,16 +16,13 @@ if TYPE_CHECKING:
 
 
 def draw_sizes(table: pd.DataFrame) -> Drawing:
-    """Draw how many papers each theme has.
-
-    :param table: as ``views.theme_sizes`` makes it.
-    """
+    """Draw a bar per theme with its number of papers at its end."""
     title = _("How large is each theme?")
     if table.empty:
         return house.empty_chart(title, _("No theme was found."))
     rows = theme_rows(table)
-    n = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
-    held = _("Number of papers. Each of {n} papers is in one found theme and may be in followed ones.", n=n)
+    n_all = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
+    held = _("Number of papers. Each of {n} papers is in one found theme and may be in followed ones.", n=n_all)
     subtitle = words.joined(held, words.loose(table))
     most = int(table["n_papers"].max())
     bars = trace(

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 def draw_terms(table: pd.DataFrame, columns: int = 2) -> Drawing:
-    """Draw a theme's terms as bars in each panel, as long as the share of its papers that use the term.
-
-    :param table: as ``views.theme_terms`` makes it.
-    :param columns: panels side by side; 2 fit a page 360 pixels wide.
-    """
+    """Draw a theme's terms as bars in each panel, as long as the share of its papers that use the term."""
     title = _("Which terms mark each theme?")
     if table.empty:
         return house.empty_chart(title, _("No theme was found."))

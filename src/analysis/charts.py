@@ -1,8 +1,9 @@
-"""The charts: each takes the tidy table that ``views`` makes under its name and returns a plotly figure.
+"""The charts: each takes a tidy table, made by the view that its parameter names, and returns a plotly figure.
 
 Nothing is counted here and no table is changed. A chart has a fixed height, fits any width from 360 pixels, and
-looks the same on light and dark pages but for its template (``chart_template``). How each is drawn stands in its
-``chart_…`` room, from which the report takes it without plotly's checks.
+looks the same on light and dark pages but for its template (``chart_template``). How each looks stands in its
+``chart_…`` room, whose ``draw_…`` takes the same but ``scheme``; from there the report has it, without plotly's
+checks.
 """
 
 from __future__ import annotations

@@ -85,8 +85,8 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     """
     own = sheet.figure["layout"]
     layout = copy.deepcopy({name: own[name] for name in _CHANGED if name in own})
-    head = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
-    said = f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
+    counts = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
+    said = f"<b>{counts}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
     layout["title"]["subtitle"]["text"] = said
     more = house.head_of(1 + said.count("<br>")) - sheet.head
     layout["margin"]["t"] += more
