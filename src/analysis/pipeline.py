@@ -91,7 +91,7 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
 
     :param records: of all stages run before; those that run now are put in, here and on disk.
     """
-    rebuilt = []
+    rebuilt: list[str] = []
     for stage in stages:
         now = record_of(stage, job, records)
         before = records.get(stage.name)
