@@ -48,6 +48,7 @@ def cuml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cuml", module)
 
 
+@pytest.mark.slow(reason="UMAP is compiled")
 @pytest.mark.usefixtures("cuml")
 def test_themes_of_a_gpu_are_tables_like_all_others() -> None:
     papers = made_up(100)

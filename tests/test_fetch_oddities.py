@@ -66,6 +66,7 @@ def test_what_never_comes_whole_is_named_and_completed_by_a_second_call(
     assert names(tmp_path) == ["2025-03-03.json", "2025-03-04.json", "2025-03-05.json"]
 
 
+@pytest.mark.slow(reason="a server lets wait for two seconds")
 def test_a_slow_answer_is_waited_for_and_a_stuck_one_is_not(hub: Hub, tmp_path: Path) -> None:
     week(hub)
     hub.oddities = {"2025-03-03": [body(wait=0.2)], "2025-03-04": [body(wait=5)] * 2, "2025-03-05": [dripping] * 2}
@@ -79,6 +80,7 @@ def test_a_slow_answer_is_waited_for_and_a_stuck_one_is_not(hub: Hub, tmp_path: 
     assert fetched.missing[1].reason == "the answer took longer than 0.5 seconds"
 
 
+@pytest.mark.slow(reason="a server lets wait for a second")
 @pytest.mark.parametrize("as_date", [False, True])
 def test_the_server_says_how_long_to_wait(hub: Hub, tmp_path: Path, as_date: bool) -> None:
     week(hub)

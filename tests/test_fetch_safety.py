@@ -91,6 +91,7 @@ def test_a_packed_answer_is_read_and_one_packed_otherwise_is_not(hub: Hub, tmp_p
     assert fetch(hub, tmp_path).kept == {MONDAY: 0}
 
 
+@pytest.mark.slow(reason="a server lets wait for two seconds")
 def test_a_server_that_trickles_its_headers_is_given_up(hub: Hub, tmp_path: Path) -> None:
     hub.oddities["2025-03-03"] = [trickling_headers]
     began = time.monotonic()

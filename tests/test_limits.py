@@ -66,6 +66,7 @@ def stages_told(said: str) -> list[str]:
     return [line.split()[0] for line in said.splitlines() if line.split()[:1] and line.split()[0] in STAGES]
 
 
+@pytest.mark.slow(reason="every stage is broken off and begun again")
 @pytest.mark.usefixtures("heeded_ctrl_c")
 def test_ctrl_c_in_any_stage_leaves_whole_stages_and_the_next_call_goes_on_from_there(
     folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -83,6 +84,7 @@ def test_ctrl_c_in_any_stage_leaves_whole_stages_and_the_next_call_goes_on_from_
     assert stages_told(capsys.readouterr().err) == [STAGES[-1]]
 
 
+@pytest.mark.slow(reason="every stage is broken off and begun again")
 def test_a_full_disk_in_any_stage_is_said_in_a_sentence_and_leaves_nothing_half_written(
     folders: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

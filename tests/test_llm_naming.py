@@ -170,6 +170,7 @@ def test_an_answer_of_a_few_bytes_that_unpack_to_many_is_not_unpacked(stub: Stub
     assert ask_names({"t-cats": CATS}, stub.naming).failure == "its answer is packed, which was not asked for"
 
 
+@pytest.mark.slow(reason="a server lets wait for a second")
 @pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
 def test_a_service_that_trickles_is_given_up(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(llm_naming, "PATIENCE", 1.0)

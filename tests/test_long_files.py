@@ -62,6 +62,7 @@ def test_a_broken_record_is_skipped_counted_and_told_with_its_line(tmp_path: Pat
     ]
 
 
+@pytest.mark.slow(reason="tens of megabytes are packed and read")
 def test_a_line_too_long_is_one_line_where_a_break_behind_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_line_too_long_is_one_line_where_a_break_behind_it_is_told(
     assert cut.line == len(dump.entries) + 1
 
 
+@pytest.mark.slow(reason="tens of megabytes are packed and read")
 def test_an_archive_cut_off_keeps_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
     packed = gzip.compress("\n".join(f"{record(number)}" for number in range(30_000)).encode())
     dump, _ = read_alone(tmp_path, "papers.jsonl.gz", packed[: len(packed) * 9 // 10])

@@ -25,6 +25,7 @@ def hold(folder: str, holds: object, seconds: float) -> None:
         time.sleep(seconds)
 
 
+@pytest.mark.slow(reason="a process is waited for")
 def test_a_second_run_says_that_it_waits_and_goes_on_when_the_first_ends(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
