@@ -11,7 +11,7 @@ from analysis.language import N_, _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.config import Count, Membership, Period
+    from analysis.config import Count, Membership, Period, Settings
 
 Counted = Literal["appearances", "first listing", "papers"]
 
@@ -35,6 +35,29 @@ class Counting:
     """Whether a paper listed on three dates counts on each of them, or on the first alone."""
     membership: Membership = "main"
     """Whether a found theme counts the papers whose main theme it is, or all its papers."""
+
+    @staticmethod
+    def of(settings: Settings) -> Counting:
+        """Return what the settings say."""
+        return Counting(settings.period, settings.count, settings.membership)
+
+
+def counted_members(
+    memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership = "main"
+) -> pd.DataFrame:
+    """Return the memberships that count: a followed theme counts all its papers, a found one those of the choice.
+
+    The choice is one of trends. Sizes, lists, maps and what a theme is known by always go by main themes, so that
+    the sizes of found themes add up to all papers.
+
+    :param memberships: as in ``tables.SCHEMAS``, or some of its rows and columns.
+    :param themes: other themes than these count nothing.
+    """
+    counts = memberships["theme_id"].isin(themes["theme_id"])
+    if membership == "main":
+        watched = themes.loc[themes["kind"] == "watched", "theme_id"]
+        counts &= memberships["main"] | memberships["theme_id"].isin(watched)
+    return memberships[counts]
 
 
 def counting_words(trends: pd.DataFrame) -> str:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis import tables
+from analysis.counting import counted_members
 from analysis.embeddings import Encoder, Space
 from analysis.membership_rows import N_NEIGHBOURS, memberships_of, watched_memberships
 from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.schemas import UNPLACED
 from analysis.term_uses import term_uses
-from analysis.theme_order import counted
 from analysis.watchlist import Rule
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
 
 def counts_of(memberships: pd.DataFrame, themes: pd.DataFrame) -> Counter[str]:
     """Return how many of these papers each theme counts, by theme_id."""
-    return Counter(counted({"themes": themes, "memberships": memberships})["theme_id"].tolist())
+    return Counter(counted_members(memberships, themes)["theme_id"].tolist())
 
 
 def with_more(themes: pd.DataFrame, added: Mapping[str, int]) -> pd.DataFrame:
