@@ -15,7 +15,7 @@ import numpy as np
 
 from analysis import tables
 from analysis.counting import counted_members
-from analysis.embeddings import Encoder, Space
+from analysis.embeddings import HybridEncoder, Space
 from analysis.membership_rows import N_NEIGHBOURS, memberships_of, watched_memberships
 from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.schemas import UNPLACED
@@ -99,7 +99,7 @@ def known_papers(
     return Known(tuple(paper_ids), rows, space, tuple(rules), float(np.quantile(usual, FAR)))
 
 
-def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Placed:
+def place(new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder) -> Placed:
     """Place papers into the themes that are there; each is placed as if it came alone.
 
     Main theme: the one with most weight among the 15 nearest known papers. Place on the map: the mean of those of
@@ -112,7 +112,7 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
 
 
 def place_parts(
-    new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder, cells: Cells | None = None
+    new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder, cells: Cells | None = None
 ) -> Iterator[Part]:
     """Place papers as :func:`place` does, block by block, and yield only what is said of them.
 
@@ -147,7 +147,9 @@ def _ids_of(themes: pd.DataFrame, kind: str) -> list[str]:
     return themes.loc[themes["kind"] == kind].sort_values("area_order")["theme_id"].tolist()
 
 
-def _place_block(new: pd.DataFrame, known: Known, home: _Home, encoder: Encoder, cells: Cells | None) -> Part:
+def _place_block(
+    new: pd.DataFrame, known: Known, home: _Home, encoder: HybridEncoder, cells: Cells | None
+) -> Part:
     import pandas as pd
 
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
