@@ -11,7 +11,7 @@ import pytest
 
 from analysis import cutting, tables
 from analysis.config import Folders, Membership, Settings
-from analysis.cut import Cut, slug
+from analysis.cut import Cut, file_slug
 from analysis.stages import report as stage
 from analysis.stages.job import Job
 from analysis.theme_order import UnknownThemeError
@@ -125,6 +125,6 @@ def test_a_cut_is_told_in_words_and_named_for_files() -> None:
 
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_any_name_makes_a_folder_and_leads_nowhere_else(name: str, tmp_path: Path) -> None:
-    made = tmp_path / slug(name)
+    made = tmp_path / file_slug(name)
     made.mkdir()
     assert made.resolve().parent == tmp_path.resolve()

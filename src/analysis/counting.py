@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analysis import wording
 from analysis.language import N_, _
 
 if TYPE_CHECKING:
@@ -78,6 +77,8 @@ def counting_words(trends: pd.DataFrame) -> str:
 
 
 def _periods(dated: pd.DataFrame) -> str:
+    from analysis import wording
+
     units = list(dated["unit"].unique())
     if not units:
         return ""

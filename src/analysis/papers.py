@@ -10,7 +10,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from analysis import tables
+from analysis import tables, wording
 from analysis.appearances import Appearance, appearances_in
 from analysis.doubts import doubted_dates, doubted_merges
 from analysis.dumps.entries import Dump, Precision, Problem
@@ -112,6 +112,15 @@ def merge(groups: Iterable[Sequence[Appearance]]) -> Merged:
 def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """Return the table of problems, in the order of source and line."""
     return _table("problems", [asdict(each) for each in sorted(problems, key=_IN_ORDER)])
+
+
+def said_of(n_dumps: int, n_appearances: int, n_papers: int, n_problems: int) -> str:
+    """Return one line for the terminal on what was read."""
+    said = (
+        f"{wording.count(n_dumps, 'dump')}, {wording.count(n_appearances, 'appearance')} of "
+        f"{wording.count(n_papers, 'different paper')}"
+    )
+    return f"{said}, {wording.count(n_problems, 'problem')}" if n_problems else said
 
 
 def sources_table(
