@@ -83,8 +83,8 @@ def doi_of(value: object) -> str | None:
 def arxiv_of(value: object) -> str | None:
     """Return an arXiv id without its version, or None; known are bare ids, addresses, DOIs and ``arXiv:...``.
 
-    In the middle of a text, such as a note, it counts only behind ``arXiv:`` or in an address of arXiv or of its
-    page of papers, as other numbers look alike; ``matching.bare_arxiv_id`` reads a field that is an id or an address.
+    In the middle of a text, such as a note, it counts only behind ``arXiv:`` or in an address, as other numbers
+    look alike; ``matching.bare_arxiv_id`` reads a field that is an id or an address.
     """
     text = text_of(value)
     found = _ARXIV.search(text)
