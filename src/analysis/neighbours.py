@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -82,14 +83,16 @@ def exactly(rows: NDArray[Any], k: int) -> Neighbours:
 
 @dataclass(frozen=True)
 class Cells:
-    """Papers in cells, so that a further one need not be compared with all."""
+    """Papers in cells, so that one need not be compared with all."""
 
     whole: NDArray[np.float32]
-    """Shape (n_papers, d): rows taken to whole numbers."""
+    """Shape (n_papers, d): rows taken to whole numbers, those of a cell one after another."""
+    papers: NDArray[np.int64]
+    """Which paper each of these rows is; ascending in each cell."""
+    starts: NDArray[np.int64]
+    """Shape (n_cells + 1,): where each cell begins, and where the last one ends."""
     centres: NDArray[np.float32]
     """Shape (n_cells, d), whole numbers too."""
-    members: tuple[NDArray[np.int64], ...]
-    """Papers of each cell, ascending."""
 
     @staticmethod
     def of(rows: NDArray[Any]) -> Cells:
@@ -100,16 +103,16 @@ class Cells:
         whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
         centres = _centres(whole)
         cell = _cell_of(whole, centres)
-        ends = np.cumsum(np.bincount(cell, minlength=len(centres)))[:-1]
-        return Cells(whole, centres, tuple(np.split(np.argsort(cell, kind="stable"), ends)))
+        order = np.argsort(cell, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=len(centres)))])
+        return Cells(whole[order], order, starts, centres)
 
-    def around(self, cell: int, k: int, probed: int) -> NDArray[np.int64]:
-        """Return the papers of so many nearest cells, more where these hold no ``k``; shape (n,), ascending."""
+    def around(self, cell: int, k: int, probed: int) -> list[slice]:
+        """Return the places of so many nearest cells, more where these hold no ``k`` papers, nearest first."""
         near = np.argsort(-(self.centres @ self.centres[cell]), kind="stable")
-        sizes = np.cumsum([len(self.members[each]) for each in near])
+        sizes = np.cumsum(self.starts[near + 1] - self.starts[near])
         enough = max(probed, int(np.searchsorted(sizes, k)) + 1)
-        # in the order of the papers, so that ties go to the lower index
-        return np.sort(np.concatenate([self.members[each] for each in near[:enough]]))
+        return [slice(self.starts[each], self.starts[each + 1]) for each in near[:enough].tolist()]
 
     def nearest_to(self, rows: NDArray[Any], k: int, probed: int = PROBED) -> Neighbours:
         """Return for each row the ``k`` nearest papers of the cells nearest to its own; each by itself.
@@ -117,15 +120,33 @@ class Cells:
         :param rows: unit rows, shape (n_rows, d).
         """
         whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
-        k = min(k, len(self.whole))
-        ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
         own = _cell_of(whole, self.centres) if len(whole) else np.zeros(0, dtype=np.int64)
-        for cell in np.unique(own).tolist():
-            others, here = self.around(cell, k, probed), np.flatnonzero(own == cell)
-            for start in range(0, len(here), BLOCK):
-                some = here[start : start + BLOCK]
-                found, products = _best(whole[some], self.whole[others], None, k)
-                ids[some], cosines[some] = others[found], products / _SCALE**2
+        k = min(k, len(self.whole))
+
+        def look(cell: int) -> tuple[NDArray[np.int64], Neighbours]:
+            here = np.flatnonzero(own == cell)
+            return here, self._nearest(whole[here], self.around(cell, k, probed), k)
+
+        return _together(look, np.unique(own).tolist(), len(whole), k)
+
+    def _nearest(
+        self, whole: NDArray[np.float32], spans: Sequence[slice], k: int, itself: slice | None = None
+    ) -> Neighbours:
+        """Return the nearest among the papers of some cells.
+
+        :param itself: cell that the rows are, in its order; None where they are no papers of these cells.
+        """
+        others = np.concatenate([self.papers[span] for span in spans])
+        ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
+        for start in range(0, len(whole), BLOCK):
+            some = slice(start, start + BLOCK)
+            # cell by cell: to bring their rows together first takes longer than the products
+            products = np.concatenate([whole[some] @ self.whole[span].T for span in spans], axis=1)
+            if itself is not None:
+                papers = self.papers[itself][some]
+                products[others == papers[:, None]] = -np.inf
+            best, highest = _highest(products, k, others)
+            ids[some], cosines[some] = others[best], highest / _SCALE**2
         return Neighbours(ids, cosines)
 
 
@@ -135,24 +156,31 @@ def by_cells(rows: NDArray[np.float32], k: int, probed: int = PROBED) -> Neighbo
     :param rows: unit rows, shape (n_papers, d).
     :param probed: cells looked at; more where these hold too few papers.
     """
+    cells = Cells.of(rows)
+
+    def look(number: int) -> tuple[NDArray[np.int64], Neighbours]:
+        own = slice(cells.starts[number], cells.starts[number + 1])
+        spans = cells.around(number, k + 1, probed)
+        return cells.papers[own], cells._nearest(cells.whole[own], spans, k, own)
+
+    filled = np.flatnonzero(np.diff(cells.starts)).tolist()
+    return _together(look, filled, len(rows), k)
+
+
+def _together(
+    look: Callable[[int], tuple[NDArray[np.int64], Neighbours]], cells: Sequence[int], n: int, k: int
+) -> Neighbours:
+    """Return what is found cell by cell in one table, a cell for each core at a time.
+
+    :param look: takes a cell, returns the places of its papers, and their neighbours.
+    """
     from threadpoolctl import threadpool_limits
 
-    cells = Cells.of(rows)
-    ids, cosines = np.zeros((len(rows), k), dtype=np.int64), np.zeros((len(rows), k))
-
-    def look(number: int) -> None:
-        own = cells.members[number]
-        others = cells.around(number, k + 1, probed)
-        for start in range(0, len(own), BLOCK):
-            some = own[start : start + BLOCK]
-            found, products = _best(cells.whole[some], cells.whole[others], np.searchsorted(others, some), k)
-            ids[some], cosines[some] = others[found], products / _SCALE**2
-
-    filled = [number for number, own in enumerate(cells.members) if len(own)]
-    # a cell for each core: most of the time goes where NumPy uses one core, but lets others work
+    ids, cosines = np.zeros((n, k), dtype=np.int64), np.zeros((n, k))
+    # most of the time goes where NumPy uses one core, but lets others work
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(os.cpu_count()) as threads:
-        for _ in threads.map(look, filled):
-            pass
+        for here, found in threads.map(look, cells):
+            ids[here], cosines[here] = found.ids, found.cosine
     return Neighbours(ids, cosines)
 
 
@@ -165,32 +193,26 @@ def nearest_of(rows: NDArray[Any], others: NDArray[Any], k: int) -> Neighbours:
     k = min(k, len(targets))
     ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
     for start in range(0, len(whole) if k else 0, BLOCK):
-        found, products = _best(whole[start : start + BLOCK], targets, None, k)
+        found, products = _highest(whole[start : start + BLOCK] @ targets.T, k)
         ids[start : start + BLOCK], cosines[start : start + BLOCK] = found, products / _SCALE**2
     return Neighbours(ids, cosines)
 
 
-def _best(
-    rows: NDArray[np.float32], others: NDArray[np.float32], itself: NDArray[np.int64] | None, k: int
+def _highest(
+    values: NDArray[Any], k: int, numbers: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    products = rows @ others.T
-    if itself is not None:
-        products[np.arange(len(rows)), itself] = -np.inf
-    return _highest(products, k)
-
-
-def _highest(values: NDArray[Any], k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the places of the ``k`` highest values of each row, highest first, and the values.
 
-    Of equal values the lower place counts as higher, whatever a partition leaves: of the last value all are taken
-    first, then the order decides.
+    Of equal values the one with the lower number counts as higher, whatever a partition leaves: of the last value
+    all are taken first, then the order decides.
 
     :param values: shape (n_rows, n), n at least ``k``; changed.
+    :param numbers: of the columns, shape (n,); None: in their order.
     """
     below = np.negative(values, out=values)
     last = np.partition(below, k - 1, axis=1)[:, k - 1 : k]
     row, place = np.nonzero(below <= last)
-    order = np.lexsort((place, below[row, place], row))
+    order = np.lexsort((place if numbers is None else numbers[place], below[row, place], row))
     starts = np.searchsorted(row, np.arange(len(below)))
     best = place[order[starts[:, None] + np.arange(k)]]
     return best, -np.take_along_axis(below, best, axis=1).astype(np.float64)

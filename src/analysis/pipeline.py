@@ -14,6 +14,7 @@ from typing import Any
 from analysis import manifest
 from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
+from analysis.memory import give_back
 from analysis.one_run import only_run
 from analysis.raw_folder import SAMPLE, raw_files
 from analysis.stage_list import STAGES, Stage, needed
@@ -90,7 +91,7 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
 
     :param records: of all stages run before; those that run now are put in, here and on disk.
     """
-    rebuilt = []
+    rebuilt: list[str] = []
     for stage in stages:
         now = record_of(stage, job, records)
         before = records.get(stage.name)
@@ -98,6 +99,8 @@ def renew(stages: Iterable[Stage], job: Job, records: dict[str, Record]) -> list
         if not reason:
             log.debug("%s: nothing has changed", stage.name)
             continue
+        if rebuilt:
+            give_back()
         made = _run(stage, job, reason)
         outputs = manifest.digests(_into(stage, job), (_name(stage, job, path) for path in made.files))
         _remove_left_over(stage, job, before, {**_of_others(stage, records), **outputs})
