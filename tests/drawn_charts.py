@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from trended_corpus import Corpus
 
-from analysis import charts, house, views
+from analysis import charts, views
+from analysis.chart_template import Scheme
 
 DRAWN: dict[str, tuple[Callable[[Corpus], pd.DataFrame], Callable[..., go.Figure]]] = {
     "theme_date_heatmap": (views.theme_dates, charts.theme_date_heatmap),
@@ -24,7 +25,7 @@ DRAWN: dict[str, tuple[Callable[[Corpus], pd.DataFrame], Callable[..., go.Figure
 }
 
 
-def all_charts(given: Corpus, scheme: house.Scheme = "light") -> dict[str, go.Figure]:
+def all_charts(given: Corpus, scheme: Scheme = "light") -> dict[str, go.Figure]:
     figures = {name: chart(view(given), scheme=scheme) for name, (view, chart) in DRAWN.items()}
     figures["life_lines"] = charts.life_lines(
         views.life_lines(given), views.life_bursts(given), scheme, views.life_changes(given)

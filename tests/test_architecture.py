@@ -67,6 +67,7 @@ ROOMS = {
         *("chart_areas", "chart_counts", "chart_dates", "chart_grids", "chart_lives", "chart_map"),
         *("chart_overlap", "chart_panels", "chart_ranking", "chart_shares", "chart_sizes", "chart_terms"),
         *(
+            "chart_template",
             "chart_words",
             "charts",
             "drawing",

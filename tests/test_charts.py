@@ -49,7 +49,7 @@ def test_every_chart_has_its_own_ground_and_is_as_high_as_its_rows(
     whole: Corpus, drawn: dict[str, go.Figure]
 ) -> None:
     for name, figure in drawn.items():
-        assert figure.layout.template.layout.paper_bgcolor == house.page_color("light"), name
+        assert figure.layout.template.layout.paper_bgcolor == "#ffffff", name
         assert figure.layout.height > 0, name
         assert figure.layout.width is None, name
     few = charts.theme_sizes(views.theme_sizes(whole)).layout.height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from drawn_charts import subtitle_of
 from trended_corpus import Corpus, with_changes, with_slopes, with_trends
 
 from analysis import charts, views
+from analysis.chart_areas import NAME_APART, name_heights
 from analysis.chart_grids import columns_of
 
 
@@ -138,6 +140,16 @@ def test_few_periods_of_areas_are_bars_and_many_a_stream(whole: Corpus) -> None:
     many = charts.area_shares(table.assign(spacing="time"))
     assert {trace.stackgroup for trace in many.data} == {"areas"}
     assert [note.text.split("> ")[1] for note in many.layout.annotations] == ["All"]
+
+
+def test_names_of_thin_areas_are_kept_apart_and_within_the_chart(whole: Corpus) -> None:
+    heights = name_heights([0.485, 0.975, 0.985, 0.995])
+
+    assert [round(b - a, 3) >= NAME_APART for a, b in pairwise(heights)] == [True, True, True]
+    assert heights[-1] < 1
+    names = charts.area_shares(views.area_shares(whole)).layout.annotations
+    assert names
+    assert all(0 <= name.y <= 1 for name in names)
 
 
 def test_a_life_line_has_a_dot_per_date_and_its_bursts_behind_it(whole: Corpus) -> None:

@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis import alt_texts, machinery, sheets, tables, views
+from analysis import alt_texts, house, machinery, sheets, tables, views
 from analysis.chart_overlap import MOST_DUMPS
 from analysis.number_tables import MOST_ROWS, count, number_table, text
 from analysis.sheet_plans import PLANS
@@ -136,3 +136,13 @@ def test_fewer_than_ten_papers_with_both_dates_have_no_lag(trended: Tables) -> N
 def test_numbers_of_a_figure_have_five_digits_those_of_its_csv_all(made: dict[str, sheets.Sheet]) -> None:
     assert made["share-over-time"].figure["data"][0]["y"][0] == 0.33333
     assert "0.3333333333" in made["themes-by-date"].csv
+
+
+def test_a_caption_is_the_text_itself_wherever_the_chart_breaks_its_lines() -> None:
+    said = "well-known-" * 12 + "words & <b>signs</b> of $5"
+
+    drawn = house.framed(house.Frame("Who & what?", said, 10), [], {})
+
+    assert (drawn.title, drawn.subtitle) == ("Who & what?", said)
+    assert drawn.layout["title"]["subtitle"]["text"].count("<br>") > 1
+    assert "&lt;b&gt;" in drawn.layout["title"]["subtitle"]["text"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pandas as pd
 import pytest
 from trended_corpus import Corpus, daily, with_changes, with_trends
 
 from analysis import labels, tables, views
-from analysis.views_over_time import NAME_APART, _name_heights
 
 
 @pytest.fixture
@@ -87,7 +84,6 @@ def test_areas_of_a_period_add_up_to_all_its_papers(corpus: Corpus) -> None:
     assert list(table["area"].unique()) == ["Vision", "Text"]
     assert table.groupby("period")["share"].sum().to_numpy() == pytest.approx(1)
     assert table.groupby("period")["top"].max().to_numpy() == pytest.approx(1)
-    assert table.drop_duplicates("area")["name_at"].between(0, 1).all()
     assert set(table["color"]) == {"#EE6677", "#CCBB44"}
 
 
@@ -96,18 +92,6 @@ def test_areas_are_not_added_up_where_a_paper_counts_in_several_themes(corpus: C
     trends = whole["trends"].assign(membership="all")
 
     assert views.area_shares({**whole, "trends": trends}).empty
-
-
-def test_names_of_thin_areas_are_kept_apart() -> None:
-    rows = pd.DataFrame({"area": list("abcd"), "position": 1.0, "place": range(4)})
-    rows["share"] = [0.97, 0.01, 0.01, 0.01]
-    rows["top"] = rows["share"].cumsum()
-    rows["base"] = rows["top"] - rows["share"]
-
-    heights = list(_name_heights(rows).values())
-
-    assert [round(b - a, 3) >= NAME_APART for a, b in pairwise(heights)] == [True, True, True]
-    assert heights[-1] < 1
 
 
 def _ranked(whole: Corpus) -> Corpus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis import chart_words as words
@@ -14,22 +15,19 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 HEIGHT = 340
 NAME_LETTERS = 23
 NAMES = 160
 """Pixels at the right for the areas' names."""
+NAME_APART = 0.055
+"""Least distance of two names, as a fraction of the height of the plot."""
 
 
-def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many.
-
-    :param table: as ``views.area_shares`` makes it.
-    """
+def draw_areas(table: pd.DataFrame) -> Drawing:
+    """Draw the areas' shares on top of each other: bars where periods are few, a stream where they are many."""
     title = _("How does the mix of areas change?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."))
     stacked = {
         "": _("Share of a date’s papers, by the area of their main theme."),
         "week": _("Share of a week’s papers, by the area of their main theme."),
@@ -41,6 +39,8 @@ def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     subtitle = words.joined(stacked[unit], words.counted(table.assign(loose=False)))
     few = table["spacing"].iloc[0] == "even"
     groups = [rows for _place, rows in table.groupby("place")]
+    last_rows = [rows.iloc[-1] for rows in groups]
+    heights = name_heights([float(row["base"] + row["top"]) / 2 for row in last_rows])
     periods = table.drop_duplicates("period")
     shown = spread(len(periods), 4)
     first, last = float(periods["position"].min()), float(periods["position"].max())
@@ -55,15 +55,15 @@ def draw_areas(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         "ticklabelstandoff": 5,
     }
     y_axis = {"range": [0, 1], "tickformat": ".0%", "nticks": 5, "ticks": "", "layer": "above traces"}
-    layout = house.framed(house.Frame(title, subtitle, HEIGHT, above=8, below=48), scheme) | {
+    layout = {
         "xaxis": x_axis,
         "yaxis": y_axis,
         "barmode": "stack",
         "bargap": 0.12,
-        "annotations": [_name(rows.iloc[-1]) for rows in groups],
+        "annotations": [_name(row, height) for row, height in zip(last_rows, heights, strict=True)],
     }
-    layout["margin"] = layout["margin"] | {"r": NAMES}
-    return Drawing([_bars(rows) if few else _band(rows) for rows in groups], layout)
+    frame = house.Frame(title, subtitle, HEIGHT, above=8, below=48, right=NAMES)
+    return house.framed(frame, [_bars(rows) if few else _band(rows) for rows in groups], layout)
 
 
 def _in_two(name: str) -> str:
@@ -106,7 +106,21 @@ def _told(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _name(row: pd.Series) -> dict[str, Any]:
+def name_heights(middles: Sequence[float]) -> list[float]:
+    """Return where names stand: at the middle of their area in the last period, pushed up off the one below.
+
+    :param middles: heights as fractions, the lowest first; the names' are such fractions too.
+    """
+    apart = min(NAME_APART, 1 / max(len(middles), 1))
+    heights: list[float] = []
+    for middle in middles:
+        heights.append(max(middle, heights[-1] + apart) if heights else middle)
+    # what was pushed over the top comes down again, the highest first
+    tops = [1 - apart / 2 - apart * above for above in range(len(heights))]
+    return [min(height, top) for height, top in zip(heights, reversed(tops), strict=True)]
+
+
+def _name(row: pd.Series, height: float) -> dict[str, Any]:
     name = house.wrapped(row["area"], NAME_LETTERS, 1)
     return {
         "text": f'<span style="color:{row["color"]}">■</span> {name}',
@@ -115,7 +129,7 @@ def _name(row: pd.Series) -> dict[str, Any]:
         "xref": "paper",
         "xanchor": "left",
         "xshift": 4,
-        "y": row["name_at"],
+        "y": height,
         "align": "left",
         "bgcolor": "rgba(0,0,0,0)",
     }

@@ -13,19 +13,14 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 ROW = 24
 
 
-def draw_counts(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw a bar per publication period.
-
-    :param table: as ``views.published_counts`` makes it.
-    """
+def draw_counts(table: pd.DataFrame) -> Drawing:
+    """Draw a bar per publication period."""
     title = _("How old are the listed papers?")
     if table.empty:
-        return house.empty_chart(title, _("No paper has a publication date."), scheme)
+        return house.empty_chart(title, _("No paper has a publication date."))
     n_dated, n_all = table[["n_dated", "n_all"]].iloc[0]
     subtitle = _(
         "Papers by publication date, known for {n} of {all}; years with many papers by month.",
@@ -47,18 +42,15 @@ def draw_counts(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         "tickangle": -90 if len(ticks) > 6 else 0,
     }
     y_axis = {"title": {"text": _("papers")}, "rangemode": "tozero", "nticks": 5, "tickformat": "d"}
-    layout = house.framed(house.Frame(title, subtitle, 220, below=48), scheme)
-    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12})
+    layout = {"xaxis": x_axis, "yaxis": y_axis, "bargap": 0.12}
+    return house.framed(house.Frame(title, subtitle, 220, below=48), [bars], layout)
 
 
-def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw a bar per span between publication and listing, the shortest on top.
-
-    :param table: as ``views.publication_lags`` makes it.
-    """
+def draw_lags(table: pd.DataFrame) -> Drawing:
+    """Draw a bar per span between publication and listing, the shortest on top."""
     title = _("How soon are papers listed?")
     if table.empty:
-        return house.empty_chart(title, _("No paper has both a publication and a listing date."), scheme)
+        return house.empty_chart(title, _("No paper has both a publication and a listing date."))
     n_known, n_all = int(table["n_known"].iloc[0]), int(table["n_all"].iloc[0])
     subtitle = _(
         "Papers by time from publication to first listing; both dates are known for {n} of {all}. Half of them "
@@ -83,7 +75,7 @@ def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         customdata=spans,
         hovertemplate="%{customdata}<br>%{text}<extra></extra>",
     )
-    layout = house.framed(house.Frame(title, subtitle, ROW * n, below=12), scheme) | {
+    layout = {
         "xaxis": {"range": [0, 1.45 * max(counts)], "showticklabels": False, "ticks": "", "showgrid": False},
         "yaxis": {
             "tickvals": table["place"].to_list(),
@@ -94,4 +86,4 @@ def draw_lags(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
             "ticklabelstandoff": 4,
         },
     }
-    return Drawing([bars], layout)
+    return house.framed(house.Frame(title, subtitle, ROW * n, below=12), [bars], layout)

@@ -13,33 +13,21 @@ from analysis.language import _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
 
-
-def draw_dates(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw each theme's share of the papers of each listing date.
-
-    :param table: as ``views.theme_dates`` makes it.
-    :param scheme: the page it will stand on.
-    """
+def draw_dates(table: pd.DataFrame) -> Drawing:
+    """Draw a grid of themes by listing dates."""
     title = _("Which themes were listed when?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper was listed."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper was listed."))
     cells = _("Number of papers (empty: none); the share of the column’s papers as colour.")
-    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), _("papers listed")), scheme)
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), _("papers listed")))
 
 
-def draw_publication(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw each theme's share of the papers published in each year, or month where there are many.
-
-    :param table: as ``views.shares_by_publication`` makes it.
-    :param scheme: the page it will stand on.
-    """
+def draw_publication(table: pd.DataFrame) -> Drawing:
+    """Draw a grid of themes by years of publication, or months where there are many papers."""
     title = _("When were the papers published?")
     if table.empty:
-        return house.empty_chart(title, _("No paper has a publication date."), scheme)
+        return house.empty_chart(title, _("No paper has a publication date."))
     n = int(table.drop_duplicates("period")["n_total"].sum())
     cells = _("By publication date, known for {n} papers; the share of the column’s papers as colour.", n=n)
-    return theme_grid(
-        table, Words(title, words.joined(cells, words.counted(table)), _("papers published")), scheme
-    )
+    return theme_grid(table, Words(title, words.joined(cells, words.counted(table)), _("papers published")))

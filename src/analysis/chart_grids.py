@@ -17,8 +17,6 @@ from analysis.theme_rows import Rows, theme_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 COUNTS_UP_TO = 16
 """With more columns than this, counts in the cells could not be read; hover tells them."""
 UPRIGHT_UP_TO = 6
@@ -73,7 +71,7 @@ def columns_of(dated: list[bool]) -> Columns:
     return Columns(edges, holes, middles, widths)
 
 
-def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> Drawing:
+def theme_grid(table: pd.DataFrame, words: Words) -> Drawing:
     """Draw themes by periods: shares as colour, counts as text, the periods' papers as bars above.
 
     The cells carry the theme_id of each row as ``meta``, empty for a heading.
@@ -98,7 +96,7 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> Drawing:
     angle = {"tickangle": 0 if upright else -90, "tickfont": {"size": 10}}
     more = LINE * max(0, *(len(lines) - 2 for lines in broken)) if upright else 0
     above, below = (34 + more, 68 + more) if upright else (60, 100)
-    layout = house.framed(house.Frame(words.title, words.subtitle, height, above, below), scheme) | {
+    layout = {
         "xaxis": {**named, **angle, "anchor": "y", "side": "bottom"},
         "xaxis2": {**named, **angle, "anchor": "y2", "side": "top"},
         "yaxis": rows.axis | {"domain": [0, split]},
@@ -106,7 +104,8 @@ def theme_grid(table: pd.DataFrame, words: Words, scheme: Scheme) -> Drawing:
         "coloraxis": {"colorbar": colorbar(".0%"), "cmin": 0, "cmax": _darkest(table)},
         "bargap": 0.15,
     }
-    return Drawing([_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
+    frame = house.Frame(words.title, words.subtitle, height, above, below)
+    return house.framed(frame, [_cells(table, rows, columns, few), _bars(periods, columns, few)], layout)
 
 
 def _cells(table: pd.DataFrame, rows: Rows, columns: Columns, few: bool) -> dict[str, Any]:

@@ -14,8 +14,6 @@ from analysis.theme_rows import theme_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 MONTHS_FROM = 150
 """Days from the first listing to the last, from which ticks are months."""
 LARGEST = 13
@@ -24,22 +22,15 @@ ABOVE = 0.16
 """Where the mark of a change stands in its row, from the upper edge: off the dots."""
 
 
-def draw_lives(
-    table: pd.DataFrame, bursts: pd.DataFrame, scheme: Scheme = "light", changes: pd.DataFrame | None = None
-) -> Drawing:
+def draw_lives(table: pd.DataFrame, bursts: pd.DataFrame, changes: pd.DataFrame | None = None) -> Drawing:
     """Draw a line per theme from its first to its last listing, a dot per period as large as its papers.
 
-    Bursts are shaded behind it; a triangle above it points to where a change point moved the share.
-
-    Each trace carries its theme_id as ``meta``.
-
-    :param table: as ``views.life_lines`` makes it.
-    :param bursts: as ``views.life_bursts`` makes it.
-    :param changes: as ``views.life_changes`` makes it; None marks no change.
+    Bursts are shaded behind it; a triangle above it points to where a change point moved the share. Each trace
+    carries its theme_id as ``meta``.
     """
     title = _("When was each theme listed?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."))
     moved = words.of_the_themes(table, changes)
     subtitle = words.joined(
         _("From the first listing date to the last; early themes on top."),
@@ -53,7 +44,7 @@ def draw_lives(
     rows = theme_rows(table.drop_duplicates("theme_id"), [""] * len(groups))
     most = max(int(table["n_papers"].max()), 1)
     days = (table["last"].max() - table["first"].min()).days
-    layout = house.framed(house.Frame(title, subtitle, rows.height, above=36, below=12), scheme) | {
+    layout = {
         "xaxis": {
             "type": "date",
             "side": "top",
@@ -66,7 +57,8 @@ def draw_lives(
     }
     bands = [_burst(burst) for burst in bursts.to_dict("records")]
     moves = [_change(change) for change in moved.to_dict("records")]
-    return Drawing([*bands, *(_life(each, most) for each in groups), *moves], layout)
+    frame = house.Frame(title, subtitle, rows.height, above=36, below=12)
+    return house.framed(frame, [*bands, *(_life(each, most) for each in groups), *moves], layout)
 
 
 def _dots(unit: str) -> str:

@@ -17,35 +17,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.density import Shade
-    from analysis.house import Scheme
 
 HEIGHT = 620
 TITLE_LETTERS = 90
 """Longer titles are cut where a point is hovered; the table has them whole."""
 
 
-def draw_map(
-    points: pd.DataFrame, names: pd.DataFrame, scheme: Scheme = "light", shade: Shade | None = None
-) -> Drawing:
+def draw_map(points: pd.DataFrame, names: pd.DataFrame, shade: Shade | None = None) -> Drawing:
     """Draw a dot per paper in its main theme's colour, a ring for each watched theme, a name per theme.
 
     Traces are SVG, not WebGL, which a page with a strict content policy would not draw. Each trace carries its
     theme_id as ``meta`` and the paper_id of each point in ``ids``.
-
-    :param points: as ``views.map_points`` makes it.
-    :param names: as ``views.map_labels`` makes it.
-    :param shade: where all papers lie, if the points are only some of them.
     """
     title = _("Which papers are alike?")
     if points.empty:
-        return house.empty_chart(title, _("There are too few papers for a map."), scheme)
+        return house.empty_chart(title, _("There are too few papers for a map."))
     main, watched = points[points["main"]], points[~points["main"]]
     dots = [_dots(rows) for _id, rows in main.groupby("theme_id", sort=False)]
     rings = [_rings(rows) for _id, rows in watched.groupby("theme_id", sort=False)]
     hidden = {"showgrid": False, "showticklabels": False, "ticks": "", "fixedrange": False}
     legend = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom"}
     frame = house.Frame(title, _said(points, shade), HEIGHT, below=60 if rings else 16, left=12)
-    layout = house.framed(frame, scheme) | {
+    layout = {
         "xaxis": hidden | {"range": _range(points["x"], 0.05)},
         "yaxis": hidden | {"range": _range(points["y"], 0.04)},
         "showlegend": bool(rings),
@@ -54,7 +47,7 @@ def draw_map(
     }
     if shade is not None:
         layout["images"] = [_behind(shade)]
-    return Drawing([*dots, *rings], layout)
+    return house.framed(frame, [*dots, *rings], layout)
 
 
 def _said(points: pd.DataFrame, shade: Shade | None) -> str:

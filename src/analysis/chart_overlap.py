@@ -16,8 +16,6 @@ from analysis.language import _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 MOST_DUMPS = 60
 """Of more dumps than this, no chart shows every pair."""
 CELL = 38
@@ -26,14 +24,11 @@ HEIGHT = 520
 """Height of the grid in pixels when there are more dumps than can be named."""
 
 
-def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw papers in common as colour and text, a dump's own number on the diagonal.
-
-    :param table: as ``views.source_overlap`` makes it.
-    """
+def draw_overlap(table: pd.DataFrame) -> Drawing:
+    """Draw papers in common as colour and text, a dump's own number on the diagonal."""
     title = _("Which dumps list the same papers?")
     if table.empty:
-        return house.empty_chart(title, _("No dump was read."), scheme)
+        return house.empty_chart(title, _("No dump was read."))
     n_dumps = table["place_a"].nunique()
     if n_dumps > MOST_DUMPS:
         why = _(
@@ -41,7 +36,7 @@ def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
             n=n_dumps,
             most=MOST_DUMPS,
         )
-        return house.empty_chart(title, why, scheme)
+        return house.empty_chart(title, why)
     starred = _(words.ASSUMED) if table["label_a"].str.contains("*", regex=False).any() else ""
     subtitle = words.joined(_("Number of papers in both dumps; the diagonal stands for a dump’s own."), starred)
     table = table.sort_values(["place_a", "place_b"])
@@ -51,7 +46,7 @@ def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
     names = [house.plain(own["label_a"].iloc[place]) for place in places]
     named = {"tickvals": places, "ticks": "", "showgrid": False}
     height, below = (max(CELL * n, 120), 44) if few else (HEIGHT, 100)
-    layout = house.framed(house.Frame(title, subtitle, height, below=below), scheme) | {
+    layout = {
         "xaxis": {
             **named,
             "ticktext": ["<br>".join(year_apart(name)) for name in names],
@@ -61,7 +56,7 @@ def draw_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         "coloraxis": {"colorbar": colorbar(".0f"), "cmin": 0, "showscale": not few},
         "annotations": _diagonal(own) if few else [],
     }
-    return Drawing([_cells(table, n, few)], layout)
+    return house.framed(house.Frame(title, subtitle, height, below=below), [_cells(table, n, few)], layout)
 
 
 def _cells(table: pd.DataFrame, n: int, few: bool) -> dict[str, Any]:

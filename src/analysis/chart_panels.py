@@ -10,7 +10,6 @@ from analysis import house
 if TYPE_CHECKING:
     import pandas as pd
 
-
 NAME_LETTERS, WIDE_LETTERS = 16, 24
 """Letters of a name in a line, with three panels and with two side by side on a narrow page."""
 HEAD = 32

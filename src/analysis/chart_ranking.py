@@ -14,8 +14,6 @@ from analysis.theme_rows import theme_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 FARTHEST = 16.0
 """Intervals are cut where the share grows or shrinks by more than this factor in a year."""
 HEADINGS = {
@@ -30,17 +28,14 @@ MOST_TICKS = 5
 """More could not stand apart on a page 360 pixels wide."""
 
 
-def draw_ranking(table: pd.DataFrame, scheme: Scheme = "light", confidence: float | None = None) -> Drawing:
+def draw_ranking(table: pd.DataFrame, confidence: float | None = None) -> Drawing:
     """Draw a theme's yearly factor as a dot in its interval, a row each; what is no more than chance is pale.
 
     Each trace carries its theme_id as ``meta``.
-
-    :param table: as ``views.risers_and_fallers`` makes it.
-    :param confidence: coverage of the intervals, told in the subtitle.
     """
     title = _("Which themes rise, which fall?")
     if table.empty:
-        return house.empty_chart(title, _("There are too few dates or papers to tell."), scheme)
+        return house.empty_chart(title, _("There are too few dates or papers to tell."))
     rows = theme_rows(table, [_(HEADINGS[direction]) for direction in table["direction"]])
     reach = _reach(table)
     places = [place for place in _TICKS if reach[0] <= place <= reach[1]]
@@ -56,17 +51,15 @@ def draw_ranking(table: pd.DataFrame, scheme: Scheme = "light", confidence: floa
         "ticks": "",
         "tickangle": 0,
     }
-    layout = house.framed(
-        house.Frame(title, _said(table, confidence), rows.height, above=22, below=12), scheme
-    ) | {
+    layout = {
         "xaxis": x_axis,
         "yaxis": rows.axis,
         "shapes": [_no_change()],
         "annotations": [_factor(row, place) for row, place in zip(_records(table), rows.places, strict=True)],
     }
-    layout["margin"] = layout["margin"] | {"r": 54}
     traces = [_theme(row, place, reach) for row, place in zip(_records(table), rows.places, strict=True)]
-    return Drawing(traces, layout)
+    frame = house.Frame(title, _said(table, confidence), rows.height, above=22, below=12, right=54)
+    return house.framed(frame, traces, layout)
 
 
 def _said(table: pd.DataFrame, confidence: float | None) -> str:

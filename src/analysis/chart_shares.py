@@ -17,8 +17,6 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
-
 ARROWS = {"rising": " ↗", "falling": " ↘"}
 ALONE = 220
 """Pixels of a panel that has the whole width."""
@@ -26,7 +24,6 @@ ALONE = 220
 
 def draw_shares(
     table: pd.DataFrame,
-    scheme: Scheme = "light",
     columns: int = 3,
     confidence: float | None = None,
     changes: pd.DataFrame | None = None,
@@ -36,25 +33,18 @@ def draw_shares(
     Few dates are points with error bars, at even distances; many are a line in a band. What has no date stands
     apart on the right as an open diamond. Where the share moved to another level and stayed, a dashed line steps
     from the one to the other.
-
-    :param table: as ``views.share_over_time`` makes it.
-    :param columns: panels side by side; 3 fit a page 360 pixels wide.
-    :param confidence: coverage of the intervals, told in the subtitle.
-    :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
     title = _("How does each theme’s share change?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found, or no paper has a date."), scheme)
+        return house.empty_chart(title, _("No theme was found, or no paper has a date."))
     moves = words.of_the_themes(table, changes)
     groups = list(table.groupby("theme_id", sort=False))
     raster = Raster(len(groups), min(columns, len(groups)), 80 if columns > 1 else ALONE, 30, 0.035)
     even = table["spacing"].iloc[0] == "even"
-    layout = house.framed(house.Frame(title, _said(table, moves, confidence), raster.height, below=30), scheme)
     x_axis = _date_axis(table, 2 if columns > 1 else 6)
     top = float(table["share_high"].max()) * 1.06 or 1.0
     y_axis = {"range": [-0.07 * top, top], "tickformat": ".0%", "nticks": 5, "ticks": "", "tickfont": {"size": 10}}
-    traces: list[Any] = []
-    notes = []
+    traces, layout, notes = list[dict[str, Any]](), dict[str, Any](), list[dict[str, Any]]()
     for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
         across, up = raster.domains(place)
@@ -70,7 +60,8 @@ def draw_shares(
         traces += [_levels(moved, axes)] if len(moved) else []
         arrow = ARROWS.get(str(rows["direction"].iloc[0]), "")
         notes.append(panel_name(rows.iloc[0], across[0], up[1], NAME_LETTERS, arrow))
-    return Drawing(traces, {**layout, "annotations": notes})
+    frame = house.Frame(title, _said(table, moves, confidence), raster.height, below=30)
+    return house.framed(frame, traces, layout | {"annotations": notes})
 
 
 def _said(table: pd.DataFrame, moves: pd.DataFrame, confidence: float | None) -> str:
@@ -104,8 +95,8 @@ def _date_axis(table: pd.DataFrame, most: int) -> dict[str, Any]:
     pad = 0.12 * (last - first) if last > first else 0.5
     return {
         "range": [first - pad, last + pad],
-        "tickvals": [position for position, _ in named],
-        "ticktext": [name for _, name in named],
+        "tickvals": [position for position, _name in named],
+        "ticktext": [name for _position, name in named],
         "tickangle": 0,
         "tickfont": {"size": 10},
         "showgrid": False,

@@ -14,21 +14,15 @@ from analysis.theme_rows import theme_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
 
-
-def draw_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
-    """Draw how many papers each theme has.
-
-    :param table: as ``views.theme_sizes`` makes it.
-    :param scheme: the page it will stand on.
-    """
+def draw_sizes(table: pd.DataFrame) -> Drawing:
+    """Draw a bar per theme with its number of papers at its end."""
     title = _("How large is each theme?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found."), scheme)
+        return house.empty_chart(title, _("No theme was found."))
     rows = theme_rows(table)
-    n = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
-    held = _("Number of papers. Each of {n} papers is in one found theme and may be in followed ones.", n=n)
+    n_all = int(table.loc[table["kind"] != "watched", "n_papers"].sum())
+    held = _("Number of papers. Each of {n} papers is in one found theme and may be in followed ones.", n=n_all)
     subtitle = words.joined(held, words.loose(table))
     most = int(table["n_papers"].max())
     bars = trace(
@@ -47,8 +41,8 @@ def draw_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> Drawing:
         meta=[str(theme_id) for theme_id in table["theme_id"]],
     )
     x_axis = {"range": [0, 1.12 * most or 1], "showticklabels": False, "ticks": "", "showgrid": False}
-    layout = house.framed(house.Frame(title, subtitle, rows.height, below=12), scheme)
-    return Drawing([bars], layout | {"xaxis": x_axis, "yaxis": rows.axis})
+    frame = house.Frame(title, subtitle, rows.height, below=12)
+    return house.framed(frame, [bars], {"xaxis": x_axis, "yaxis": rows.axis})
 
 
 def _hovers(table: pd.DataFrame) -> list[str]:

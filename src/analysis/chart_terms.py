@@ -14,24 +14,18 @@ from analysis.table_rows import rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.house import Scheme
 
-
-def draw_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) -> Drawing:
-    """Draw a theme's terms as bars in each panel, as long as the share of its papers that use the term.
-
-    :param table: as ``views.theme_terms`` makes it.
-    :param columns: panels side by side; 2 fit a page 360 pixels wide.
-    """
+def draw_terms(table: pd.DataFrame, columns: int = 2) -> Drawing:
+    """Draw a theme's terms as bars in each panel, as long as the share of its papers that use the term."""
     title = _("Which terms mark each theme?")
     if table.empty:
-        return house.empty_chart(title, _("No theme was found."), scheme)
+        return house.empty_chart(title, _("No theme was found."))
     bar = _("Bar: share of the theme’s papers that have the term in title or abstract.")
     subtitle = words.joined(bar, words.loose(table))
     groups = list(table.groupby("theme_id", sort=False))
     most = int(table["rank"].max())
     raster = Raster(len(groups), min(columns, len(groups)), 19 * most, 8, 0.05)
-    layout = house.framed(house.Frame(title, subtitle, raster.height, below=12), scheme) | {"bargap": 0.18}
+    layout: dict[str, Any] = {"bargap": 0.18}
     traces, notes = [], []
     for place, (_id, rows) in enumerate(groups):
         number = str(place + 1) if place else ""
@@ -42,7 +36,9 @@ def draw_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) 
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "meta": str(rows["theme_id"].iloc[0])}
         traces += _term_bars(rows, axes)
         notes.append(panel_name(rows.iloc[0], across[0], up[1], WIDE_LETTERS))
-    return Drawing(traces, {**layout, "annotations": notes})
+    return house.framed(
+        house.Frame(title, subtitle, raster.height, below=12), traces, layout | {"annotations": notes}
+    )
 
 
 def _term_bars(rows: pd.DataFrame, axes: dict[str, str]) -> list[Any]:

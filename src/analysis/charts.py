@@ -1,8 +1,9 @@
-"""The charts: each takes the tidy table that ``views`` makes under its name and returns a plotly figure.
+"""The charts: each takes a tidy table, made by the view that its parameter names, and returns a plotly figure.
 
 Nothing is counted here and no table is changed. A chart has a fixed height, fits any width from 360 pixels, and
-looks the same on light and dark pages but for its template (``house.template``). How each is drawn stands in its
-``chart_…`` room, from which the report takes it without plotly's checks.
+looks the same on light and dark pages but for its template (``chart_template``). How each looks stands in its
+``chart_…`` room, whose ``draw_…`` takes the same but ``scheme``; from there the report has it, without plotly's
+checks.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from analysis.chart_template import Scheme
     from analysis.density import Shade
-    from analysis.house import Scheme
 
 
 def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -34,7 +35,7 @@ def theme_date_heatmap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figu
     :param table: as ``views.theme_dates`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_dates(table, scheme).figure()
+    return draw_dates(table).figure(scheme)
 
 
 def shares_by_publication(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -43,7 +44,7 @@ def shares_by_publication(table: pd.DataFrame, scheme: Scheme = "light") -> go.F
     :param table: as ``views.shares_by_publication`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_publication(table, scheme).figure()
+    return draw_publication(table).figure(scheme)
 
 
 def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -52,7 +53,7 @@ def published_counts(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure
     :param table: as ``views.published_counts`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_counts(table, scheme).figure()
+    return draw_counts(table).figure(scheme)
 
 
 def share_over_time(
@@ -70,7 +71,7 @@ def share_over_time(
     :param confidence: coverage of the intervals, in (0, 1), told in the subtitle.
     :param changes: as ``views.share_changes`` makes it, for a table by listing date; None draws no levels.
     """
-    return draw_shares(table, scheme, columns, confidence, changes).figure()
+    return draw_shares(table, columns, confidence, changes).figure(scheme)
 
 
 def area_shares(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -79,7 +80,7 @@ def area_shares(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     :param table: as ``views.area_shares`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_areas(table, scheme).figure()
+    return draw_areas(table).figure(scheme)
 
 
 def risers_and_fallers(
@@ -91,7 +92,7 @@ def risers_and_fallers(
     :param scheme: the page it will stand on.
     :param confidence: coverage of the intervals, in (0, 1), told in the subtitle.
     """
-    return draw_ranking(table, scheme, confidence).figure()
+    return draw_ranking(table, confidence).figure(scheme)
 
 
 def life_lines(
@@ -104,7 +105,7 @@ def life_lines(
     :param scheme: the page it will stand on.
     :param changes: as ``views.life_changes`` makes it; None marks no change.
     """
-    return draw_lives(table, bursts, scheme, changes).figure()
+    return draw_lives(table, bursts, changes).figure(scheme)
 
 
 def publication_lags(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -113,7 +114,7 @@ def publication_lags(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure
     :param table: as ``views.publication_lags`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_lags(table, scheme).figure()
+    return draw_lags(table).figure(scheme)
 
 
 def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -122,7 +123,7 @@ def theme_sizes(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     :param table: as ``views.theme_sizes`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_sizes(table, scheme).figure()
+    return draw_sizes(table).figure(scheme)
 
 
 def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2) -> go.Figure:
@@ -132,7 +133,7 @@ def theme_terms(table: pd.DataFrame, scheme: Scheme = "light", columns: int = 2)
     :param scheme: the page it will stand on.
     :param columns: panels side by side; 2 fit a page 360 pixels wide.
     """
-    return draw_terms(table, scheme, columns).figure()
+    return draw_terms(table, columns).figure(scheme)
 
 
 def paper_map(
@@ -145,7 +146,7 @@ def paper_map(
     :param scheme: the page it will stand on.
     :param shade: where all papers lie, if the points are only some of them.
     """
-    return draw_map(points, names, scheme, shade).figure()
+    return draw_map(points, names, shade).figure(scheme)
 
 
 def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
@@ -154,4 +155,4 @@ def source_overlap(table: pd.DataFrame, scheme: Scheme = "light") -> go.Figure:
     :param table: as ``views.source_overlap`` makes it.
     :param scheme: the page it will stand on.
     """
-    return draw_overlap(table, scheme).figure()
+    return draw_overlap(table).figure(scheme)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.chart_template import Scheme, template
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -16,15 +18,22 @@ class Drawing:
     data: list[dict[str, Any]]
     """One dict per trace, as ``trace`` returns it."""
     layout: dict[str, Any]
+    """Without a template."""
+    title: str
+    subtitle: str
+    """Both in plain text on one line; the layout has them as plotly shows them."""
+    head: int
+    """Pixels at the top of the layout that title and subtitle take."""
 
-    def figure(self) -> go.Figure:
+    def figure(self, scheme: Scheme = "light") -> go.Figure:
         """Return the chart for a reader at work, to be changed and shown.
 
+        :param scheme: the page it will stand on.
         :raises ValueError: a property that plotly does not know, or a value it does not take.
         """
         import plotly.graph_objects as go
 
-        return go.Figure(self.data, self.layout)
+        return go.Figure(self.data, {"template": template(scheme), **self.layout})
 
 
 def trace(kind: str, **properties: object) -> dict[str, Any]:

@@ -1,25 +1,26 @@
-"""The house style of all charts: two templates (light and dark), titles, names and numbers as text for plotly."""
+"""The house style of all charts: their frame and template, names and numbers as text for plotly."""
 
 from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
+from analysis.chart_template import template as template
 from analysis.drawing import Drawing
 from analysis.labels import cut_lines, one_line
 from analysis.language import ENGLISH, _, spoken, tag
 from analysis.palette import GRAY as GRAY
 
-Scheme = Literal["light", "dark"]
-
-FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 NAME_LETTERS = 22
 SUBTITLE_LETTERS = 62
 """What fits in a line of 11 pixels on a page 360 pixels wide."""
 LOOSE_MARK = "\u00a0◦"
+TITLE, LINE, FREE = 42, 15, 8
+"""Pixels of a title, of a line below it, and left free under both."""
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -27,77 +28,6 @@ CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d", "sendDataToCloud", "sendChartToCloud"],
 }
 """What to hand to plotly's ``config`` wherever a chart is shown."""
-
-_SCALES = {
-    "light": ("#f1f3f6", "#d3e0ee", "#8fb5da", "#3c7ab8", "#0c3c72"),
-    "dark": ("#22272f", "#25435f", "#2b628f", "#3a80ba", "#a8d2f7"),
-}
-_INKS = {
-    "light": {
-        "ink": "#1b1f24",
-        "muted": "#57606a",
-        "line": "#c9ced6",
-        "grid": "#e6e9ee",
-        "page": "#ffffff",
-        "veil": "rgba(255,255,255,0.7)",
-    },
-    "dark": {
-        "ink": "#e6e9ee",
-        "muted": "#a3abb6",
-        "line": "#4a525d",
-        "grid": "#2b313a",
-        "page": "#16181d",
-        "veil": "rgba(22,24,29,0.7)",
-    },
-}
-
-
-def template(scheme: Scheme = "light") -> dict[str, Any]:
-    """Return the house template for a light or a dark page, on its own ground: a notebook may have another.
-
-    A chart names no ink of its own, so exchanging ``layout.template`` turns a chart from light to dark.
-    """
-    ink = _INKS[scheme]
-    axis = {
-        "gridcolor": ink["grid"],
-        "linecolor": ink["line"],
-        "zeroline": False,
-        "tickfont": {"color": ink["muted"], "size": 11},
-        "title": {"font": {"color": ink["muted"], "size": 11}},
-        "fixedrange": True,
-        "automargin": True,
-    }
-    scale = [[place / 4, color] for place, color in enumerate(_SCALES[scheme])]
-    return {
-        "layout": {
-            "font": {"family": FONT, "size": 12, "color": ink["ink"]},
-            "paper_bgcolor": ink["page"],
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "colorscale": {"sequential": scale},
-            "xaxis": axis,
-            "yaxis": axis,
-            "title": {
-                "font": {"size": 16, "color": ink["ink"], "weight": 600},
-                "subtitle": {"font": {"size": 11, "color": ink["muted"]}},
-            },
-            "annotationdefaults": {
-                "font": {"color": ink["ink"], "size": 11},
-                "showarrow": False,
-                "bgcolor": ink["veil"],
-            },
-            "hoverlabel": {
-                "bgcolor": ink["page"],
-                "bordercolor": ink["line"],
-                "font": {"color": ink["ink"], "size": 12, "family": FONT},
-                "align": "left",
-                "namelength": 0,
-            },
-            "legend": {"font": {"size": 11}, "bgcolor": "rgba(0,0,0,0)"},
-            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ink["line"], "activecolor": ink["muted"]},
-            "hovermode": "closest",
-            "dragmode": False,
-        }
-    }
 
 
 def config() -> dict[str, Any]:
@@ -122,11 +52,6 @@ def locale() -> dict[str, Any]:
     }
     spelled = {"dictionary": dictionary, "format": plotly_locale(spoken())}
     return {"locale": tag(), "locales": {tag(): spelled}}
-
-
-def page_color(scheme: Scheme) -> str:
-    """Return the page on which a scheme's charts are meant to stand."""
-    return _INKS[scheme]["page"]
 
 
 def plain(text: object) -> str:
@@ -181,14 +106,19 @@ class Frame:
     """Pixels under the plot."""
     left: int = 8
     """Pixels left of the plot."""
+    right: int = 12
+    """Pixels right of the plot."""
 
 
-def framed(frame: Frame, scheme: Scheme) -> dict[str, Any]:
-    """Return the layout all charts have: house template, height, title and subtitle in the top margin."""
+def framed(frame: Frame, traces: list[dict[str, Any]], layout: Mapping[str, Any]) -> Drawing:
+    """Return a chart with its height, and with title and subtitle in the top margin.
+
+    :param layout: what this chart has of its own.
+    """
     lines = textwrap.wrap(frame.subtitle, SUBTITLE_LETTERS)
-    top = 50 + 15 * len(lines) + frame.above
-    return {
-        "template": template(scheme),
+    head = head_of(len(lines))
+    top = head + FREE + frame.above
+    around = {
         "title": {
             "text": plain(frame.title),
             "subtitle": {"text": "<br>".join(map(plain, lines))},
@@ -201,12 +131,18 @@ def framed(frame: Frame, scheme: Scheme) -> dict[str, Any]:
             "pad": {"l": 8, "t": 10},
         },
         "height": top + frame.height + frame.below,
-        "margin": {"l": frame.left, "r": 12, "t": top, "b": frame.below},
+        "margin": {"l": frame.left, "r": frame.right, "t": top, "b": frame.below},
         "showlegend": False,
     }
+    return Drawing(traces, {**around, **layout}, one_line(frame.title), one_line(frame.subtitle), head)
 
 
-def empty_chart(title: str, why: str, scheme: Scheme) -> Drawing:
+def head_of(n_lines: int) -> int:
+    """Return the pixels that a title with so many lines below it takes."""
+    return TITLE + LINE * n_lines
+
+
+def empty_chart(title: str, why: str) -> Drawing:
     """Return a chart without marks that says why there are none."""
     hidden = {"visible": False}
-    return Drawing([], {**framed(Frame(title, why, 40), scheme), "xaxis": hidden, "yaxis": hidden})
+    return framed(Frame(title, why, 40), [], {"xaxis": hidden, "yaxis": hidden})

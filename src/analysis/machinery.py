@@ -84,13 +84,10 @@ def areas_of_themes(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def _drawn(sheet: Sheet, told: Origin) -> dict[str, Any]:
-    # the template is in the page once, light and dark, and not in each of its figures
-    layout = {name: value for name, value in sheet.figure["layout"].items() if name != "template"}
     return {
         "slug": sheet.slug,
         "head": sheet.head,
-        "data": sheet.figure["data"],
-        "layout": layout,
+        **sheet.figure,
         "counted": counted(sheet, told),
         "alone": dressed(sheet, told),
     }

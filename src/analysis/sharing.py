@@ -25,7 +25,6 @@ SOURCE_LETTERS = 104
 """What fits in a line of 10 pixels below a picture."""
 _SOURCE_ROOM = 26
 """Pixels below the plot for the source line."""
-_LINE = 15
 _CHANGED = ("title", "margin", "height", "legend", "coloraxis")
 _BY_PUBLICATION = {"published", "publication-counts"}
 
@@ -86,11 +85,10 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     """
     own = sheet.figure["layout"]
     layout = copy.deepcopy({name: own[name] for name in _CHANGED if name in own})
-    head = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
-    subtitle = layout["title"]["subtitle"]
-    before, after = subtitle["text"], f"<b>{head}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
-    subtitle["text"] = after
-    more = _LINE * (after.count("<br>") - before.count("<br>"))
+    counts = house.wrapped(counted(sheet, told), HEAD_LETTERS, 2)
+    said = f"<b>{counts}</b><br>{house.wrapped(sheet.caption, CAPTION_LETTERS, 8)}"
+    layout["title"]["subtitle"]["text"] = said
+    more = house.head_of(1 + said.count("<br>")) - sheet.head
     layout["margin"]["t"] += more
     layout["margin"]["b"] += _SOURCE_ROOM
     layout["height"] += more + _SOURCE_ROOM
@@ -100,17 +98,16 @@ def dressed(sheet: Sheet, told: Origin) -> dict[str, Any]:
     return layout | {"source": _source(told.source, layout["margin"])}
 
 
-def shared_figure(sheet: Sheet, told: Origin, scheme: house.Scheme = "light") -> dict[str, Any]:
-    """Return a chart with its title, what it counts, and its source: a figure as plotly.js takes it.
+def shared_figure(sheet: Sheet, told: Origin) -> dict[str, Any]:
+    """Return a chart with its title, what it counts, and its source: a figure of plotly.js for light pages.
 
     The sheet's own figure stays as it is.
     """
     figure: dict[str, Any] = copy.deepcopy(sheet.figure)
     changed = dressed(sheet, told)
     source = changed.pop("source")
-    layout = figure["layout"] | changed
+    layout = {"template": house.template(), **figure["layout"], **changed}
     layout["annotations"] = [*layout.get("annotations", []), source]
-    layout["template"] = house.template(scheme)
     # a picture is drawn from it without passing any page: a stray control character would make an SVG unreadable
     spelled = {"config": locale} if (locale := house.locale()) else {}
     safe: dict[str, Any] = harmless(figure | {"layout": layout} | spelled)

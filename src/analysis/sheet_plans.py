@@ -36,7 +36,7 @@ _SHARE = ("n_papers", "n_total", "share", "share_low", "share_high")
 _OVER_TIME = (*_THEME, "period", "dated", "assumed", "partial", *_SHARE, "direction")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A chart of the report, before it is drawn."""
 
@@ -44,7 +44,10 @@ class Plan:
     chapter: Chapter
     short: str
     view: Callable[[Tables], pd.DataFrame]
-    chart: Callable[[pd.DataFrame, Tables, float], Drawing]
+    chart: Callable[..., Drawing]
+    """Draws what the view makes."""
+    more: Callable[[pd.DataFrame, Tables, float], dict[str, object]] = lambda tidy, tables, confidence: {}
+    """What the chart takes besides, by name; the number is the coverage of the intervals, in (0, 1)."""
     alt: Callable[[pd.DataFrame], str]
     columns: Sequence[Column]
     exported: Sequence[str]
@@ -61,10 +64,10 @@ def _shares(period: str) -> tuple[Column, ...]:
     )
 
 
-def _map(held: pd.DataFrame, tables: Tables) -> Drawing:
+def _of_map(held: pd.DataFrame, tables: Tables, confidence: float) -> dict[str, object]:
     places = tables["map"][tables["map"]["paper_id"].isin(tables["memberships"]["paper_id"])]
     behind = shade(places) if len(places) > held["paper_id"].nunique() else None
-    return draw_map(held, views.map_labels(tables), shade=behind)
+    return {"names": views.map_labels(tables), "shade": behind}
 
 
 def _pairs(tables: Tables) -> pd.DataFrame:
@@ -85,72 +88,74 @@ def _lags(tables: Tables) -> pd.DataFrame:
 
 PLANS = (
     Plan(
-        "themes-by-date",
-        "time",
-        N_("By date"),
-        views.theme_dates,
-        lambda tidy, _, __: draw_dates(tidy),
-        alt_texts.over_time,
-        _shares(N_("Listed")),
-        _OVER_TIME,
+        slug="themes-by-date",
+        chapter="time",
+        short=N_("By date"),
+        view=views.theme_dates,
+        chart=draw_dates,
+        alt=alt_texts.over_time,
+        columns=_shares(N_("Listed")),
+        exported=_OVER_TIME,
     ),
     Plan(
-        "share-over-time",
-        "time",
-        N_("Shares"),
-        views.share_over_time,
-        lambda tidy, tables, confidence: draw_shares(
-            tidy, confidence=confidence, changes=views.share_changes(tables)
-        ),
-        alt_texts.over_time,
-        (*_shares(N_("Listed")), words(N_("Direction"), "direction")),
-        _OVER_TIME,
+        slug="share-over-time",
+        chapter="time",
+        short=N_("Shares"),
+        view=views.share_over_time,
+        chart=draw_shares,
+        more=lambda tidy, tables, confidence: {"confidence": confidence, "changes": views.share_changes(tables)},
+        alt=alt_texts.over_time,
+        columns=(*_shares(N_("Listed")), words(N_("Direction"), "direction")),
+        exported=_OVER_TIME,
     ),
     Plan(
-        "areas-over-time",
-        "time",
-        N_("Areas"),
-        _of_many_dates(views.area_shares),
-        lambda tidy, _, __: draw_areas(tidy),
-        alt_texts.areas,
-        (text(N_("Area"), "area"), *_shares(N_("Listed"))[1:-1]),
-        ("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
+        slug="areas-over-time",
+        chapter="time",
+        short=N_("Areas"),
+        view=_of_many_dates(views.area_shares),
+        chart=draw_areas,
+        alt=alt_texts.areas,
+        columns=(text(N_("Area"), "area"), *_shares(N_("Listed"))[1:-1]),
+        exported=("area", "period", "assumed", "partial", "n_papers", "n_total", "share"),
     ),
     Plan(
-        "life-lines",
-        "time",
-        N_("Life lines"),
-        _of_many_dates(views.life_lines),
-        lambda tidy, tables, _: draw_lives(
-            tidy, views.life_bursts(tables, tidy), changes=views.life_changes(tables, tidy)
-        ),
-        alt_texts.lives,
-        (
+        slug="life-lines",
+        chapter="time",
+        short=N_("Life lines"),
+        view=_of_many_dates(views.life_lines),
+        chart=draw_lives,
+        more=lambda tidy, tables, confidence: {
+            "bursts": views.life_bursts(tables, tidy),
+            "changes": views.life_changes(tables, tidy),
+        },
+        alt=alt_texts.lives,
+        columns=(
             text(N_("Theme"), "theme"),
             text(N_("Listed"), "period_label"),
             count(N_("Papers"), "n_papers"),
             count(N_("of"), "n_total"),
         ),
-        (*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
+        exported=(*_THEME, "first", "last", "n_dates", "day", "n_papers", "n_total"),
     ),
     Plan(
-        "published",
-        "time",
-        N_("Published"),
-        views.shares_by_publication,
-        lambda tidy, _, __: draw_publication(tidy),
-        alt_texts.over_time,
-        _shares(N_("Published")),
-        (*_THEME, "period", *_SHARE, "direction"),
+        slug="published",
+        chapter="time",
+        short=N_("Published"),
+        view=views.shares_by_publication,
+        chart=draw_publication,
+        alt=alt_texts.over_time,
+        columns=_shares(N_("Published")),
+        exported=(*_THEME, "period", *_SHARE, "direction"),
     ),
     Plan(
-        "risers-and-fallers",
-        "time",
-        N_("Risers"),
-        _of_many_dates(views.risers_and_fallers),
-        lambda tidy, _, confidence: draw_ranking(tidy, confidence=confidence),
-        alt_texts.ranking,
-        (
+        slug="risers-and-fallers",
+        chapter="time",
+        short=N_("Risers"),
+        view=_of_many_dates(views.risers_and_fallers),
+        chart=draw_ranking,
+        more=lambda tidy, tables, confidence: {"confidence": confidence},
+        alt=alt_texts.ranking,
+        columns=(
             text(N_("Theme"), "theme"),
             words(N_("Direction"), "direction"),
             times(N_("Per year"), "factor"),
@@ -158,81 +163,86 @@ PLANS = (
             times(N_("High"), "factor_high"),
             count(N_("Papers"), "n_papers"),
         ),
-        (*_THEME, "direction", "factor", "factor_low", "factor_high", "n_papers", "n_periods"),
+        exported=(*_THEME, "direction", "factor", "factor_low", "factor_high", "n_papers", "n_periods"),
     ),
     Plan(
-        "map",
-        "map",
-        N_("Map"),
-        views.map_points,
-        lambda held, tables, _: _map(held, tables),
-        alt_texts.paper_map,
-        (
+        slug="map",
+        chapter="map",
+        short=N_("Map"),
+        view=views.map_points,
+        chart=draw_map,
+        more=_of_map,
+        alt=alt_texts.paper_map,
+        columns=(
             text(N_("Paper"), "title"),
             text(N_("Theme"), "theme"),
             text(N_("Listed"), "listed"),
             text(N_("Published"), "published"),
         ),
-        ("paper_id", "title", *_THEME, "main", "listed", "published"),
+        exported=("paper_id", "title", *_THEME, "main", "listed", "published"),
     ),
     Plan(
-        "theme-sizes",
-        "themes",
-        N_("Sizes"),
-        views.theme_sizes,
-        lambda tidy, _, __: draw_sizes(tidy),
-        alt_texts.sizes,
-        (text(N_("Theme"), "theme"), text(N_("Area"), "area"), count(N_("Papers"), "n_papers")),
-        (*_THEME, "area", "n_papers", "stability"),
+        slug="theme-sizes",
+        chapter="themes",
+        short=N_("Sizes"),
+        view=views.theme_sizes,
+        chart=draw_sizes,
+        alt=alt_texts.sizes,
+        columns=(text(N_("Theme"), "theme"), text(N_("Area"), "area"), count(N_("Papers"), "n_papers")),
+        exported=(*_THEME, "area", "n_papers", "stability"),
     ),
     Plan(
-        "theme-terms",
-        "themes",
-        N_("Words"),
-        views.theme_terms,
-        lambda tidy, _, __: draw_terms(tidy),
-        alt_texts.terms,
-        (
+        slug="theme-terms",
+        chapter="themes",
+        short=N_("Words"),
+        view=views.theme_terms,
+        chart=draw_terms,
+        alt=alt_texts.terms,
+        columns=(
             text(N_("Theme"), "theme"),
             text(N_("Word"), "term"),
             count(N_("Papers with it"), "n_using"),
             count(N_("of"), "n_papers"),
             percent(N_("Share"), "share"),
         ),
-        (*_THEME, "rank", "term", "n_using", "n_papers", "share"),
+        exported=(*_THEME, "rank", "term", "n_using", "n_papers", "share"),
     ),
     Plan(
-        "publication-counts",
-        "sources",
-        N_("Age"),
-        views.published_counts,
-        lambda tidy, _, __: draw_counts(tidy),
-        alt_texts.counts,
-        (text(N_("Published"), "period_label"), count(N_("Papers"), "n_papers")),
-        ("period", "n_papers"),
+        slug="publication-counts",
+        chapter="sources",
+        short=N_("Age"),
+        view=views.published_counts,
+        chart=draw_counts,
+        alt=alt_texts.counts,
+        columns=(text(N_("Published"), "period_label"), count(N_("Papers"), "n_papers")),
+        exported=("period", "n_papers"),
     ),
     Plan(
-        "publication-lag",
-        "sources",
-        N_("Lag"),
-        _lags,
-        lambda tidy, _, __: draw_lags(tidy),
-        alt_texts.lags,
-        (
+        slug="publication-lag",
+        chapter="sources",
+        short=N_("Lag"),
+        view=_lags,
+        chart=draw_lags,
+        alt=alt_texts.lags,
+        columns=(
             words(N_("From publication to listing"), "span"),
             count(N_("Papers"), "n_papers"),
             percent(N_("Share"), "share"),
         ),
-        ("span", "n_papers", "share"),
+        exported=("span", "n_papers", "share"),
     ),
     Plan(
-        "dump-overlap",
-        "sources",
-        N_("Repeats"),
-        _pairs,
-        lambda tidy, _, __: draw_overlap(tidy),
-        alt_texts.overlap,
-        (text(N_("Dump"), "source_a"), text(N_("and dump"), "source_b"), count(N_("Papers in both"), "n_common")),
-        ("source_a", "source_b", "n_a", "n_b", "n_common"),
+        slug="dump-overlap",
+        chapter="sources",
+        short=N_("Repeats"),
+        view=_pairs,
+        chart=draw_overlap,
+        alt=alt_texts.overlap,
+        columns=(
+            text(N_("Dump"), "source_a"),
+            text(N_("and dump"), "source_b"),
+            count(N_("Papers in both"), "n_common"),
+        ),
+        exported=("source_a", "source_b", "n_a", "n_b", "n_common"),
     ),
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import math
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import house
 from analysis.language import _
 from analysis.number_tables import NumberTable, number_table
 from analysis.safety import csv_text
@@ -30,7 +28,7 @@ class Sheet:
     alt: str
     """What the chart shows, in words, for those who do not see it."""
     figure: dict[str, Any]
-    """``data`` and ``layout`` as plotly.js takes them."""
+    """``data`` and ``layout`` as plotly.js takes them, without the template of a light or a dark page."""
     head: int
     """Pixels at the top of the figure that hold question and caption; the page says them itself."""
     numbers: NumberTable
@@ -41,11 +39,7 @@ class Sheet:
     @property
     def height(self) -> int:
         """Pixels the chart takes on the page."""
-        return int(self.figure["layout"].get("height", 450)) - self.head
-
-
-_ABOVE = 8
-"""Pixels left free above a chart whose title the page says."""
+        return int(self.figure["layout"]["height"]) - self.head
 
 
 def build_sheets(tables: Tables, confidence: float = 0.95) -> tuple[Sheet, ...]:
@@ -64,18 +58,16 @@ def _sheet(plan: Plan, tables: Tables, confidence: float) -> Sheet | None:
         return None
     inside = rows_shown(tidy, tables)
     csv = csv_text(tidy[list(plan.exported)])
-    drawn = plan.chart(inside, tables, confidence)
-    title = drawn.layout["title"]
-    question, caption = _words(title["text"]), _words(title["subtitle"]["text"])
+    drawn = plan.chart(inside, **plan.more(inside, tables, confidence))
     return Sheet(
         slug=plan.slug,
         chapter=plan.chapter,
         short=_(plan.short),
-        question=question,
-        caption=caption,
+        question=drawn.title,
+        caption=drawn.subtitle,
         alt=visible(plan.alt(tidy)),
         figure={"data": _rounded(drawn.data), "layout": _rounded(drawn.layout)},
-        head=house.framed(house.Frame(question, caption, 0), "light")["margin"]["t"] - _ABOVE,
+        head=drawn.head,
         numbers=number_table(tidy, plan.columns),
         csv=csv,
         csv_inside=csv if inside is tidy else csv_text(inside[list(plan.exported)]),
@@ -95,7 +87,3 @@ def _rounded(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
 
 def _short(number: float) -> float | None:
     return float(f"{number:.5g}") if math.isfinite(number) else None
-
-
-def _words(label: str) -> str:
-    return html.unescape(label.replace("<br>", " "))

@@ -20,9 +20,7 @@ MOST_THEMES = 7
 NAME_LETTERS = 44
 
 
-def card_figure(
-    tables: Mapping[str, pd.DataFrame], told: Origin, scheme: house.Scheme = "light"
-) -> dict[str, Any]:
+def card_figure(tables: Mapping[str, pd.DataFrame], told: Origin) -> dict[str, Any]:
     """Draw the largest themes as bars under the report's title.
 
     :param tables: ``papers``, ``listings``, ``sources``, ``problems`` and ``themes`` are read.
@@ -51,7 +49,7 @@ def card_figure(
         cliponaxis=False,
     )
     ticks = [house.wrapped(name, NAME_LETTERS, 1) for name in top["theme"]]
-    layout = _layout(about.title, subtitle, told.source, scheme) | {
+    layout = _layout(about.title, subtitle, told.source) | {
         "xaxis": {"visible": False, "range": [0, 1.1 * int(top["n_papers"].max()) if len(top) else 1]},
         "yaxis": {
             "tickvals": list(range(len(top))),
@@ -67,8 +65,8 @@ def card_figure(
     return {"data": [bars], "layout": layout}
 
 
-def _layout(title: str, subtitle: str, source: str, scheme: house.Scheme) -> dict[str, Any]:
-    framed = house.framed(house.Frame(title, "", HEIGHT), scheme)
+def _layout(title: str, subtitle: str, source: str) -> dict[str, Any]:
+    framed = house.framed(house.Frame(title, "", HEIGHT), [], {}).layout
     heading = framed["title"] | {
         "font": {"size": 24, "weight": 700},
         "subtitle": {"text": house.wrapped(subtitle, 84, 2), "font": {"size": 13}},
@@ -85,11 +83,12 @@ def _layout(title: str, subtitle: str, source: str, scheme: house.Scheme) -> dic
         "yshift": -34,
         "font": {"size": 11, "color": house.GRAY},
     }
-    return framed | {
+    return {
+        "template": house.template(),
+        **framed,
         "title": heading,
         "height": HEIGHT,
         "width": WIDTH,
         "margin": {"l": 24, "r": 28, "t": 92, "b": 42},
-        "paper_bgcolor": house.page_color(scheme),
         "annotations": [foot],
     }

@@ -40,6 +40,7 @@ def static_pictures(sheets: Sequence[Sheet]) -> dict[str, str]:
 def _picture(sheet: Sheet, folder: Path) -> Picture:
     figure: dict[str, Any] = copy.deepcopy(sheet.figure) | {"config": house.locale()}
     layout = figure["layout"]
+    layout["template"] = house.template()
     del layout["title"]
     layout["height"] -= sheet.head
     layout["margin"]["t"] -= sheet.head

@@ -11,11 +11,10 @@ from analysis.language import _
 from analysis.placing import place_labels
 from analysis.schemas import UNPLACED
 from analysis.table_rows import rows_of
-from analysis.theme_order import LOOSE_BELOW, THEME, counted, themes_in_order
+from analysis.theme_order import THEME, counted, themes_in_order
 from analysis.views_of_dates import life_bursts, life_changes, life_lines, publication_lags
 from analysis.views_of_theme import highlighted, near_themes, nearest_themes, one_theme
 from analysis.views_over_time import (
-    EVEN_UP_TO,
     area_shares,
     risers_and_fallers,
     share_changes,
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 TERMS_SHOWN = 5
 
 __all__ = [
-    "EVEN_UP_TO",
-    "LOOSE_BELOW",
     "area_shares",
     "highlighted",
     "life_bursts",

@@ -25,9 +25,6 @@ EVEN_UP_TO = 12
 DIRECTIONS = (N_("rising"), N_("falling"), N_("steady"), N_("too few to tell"))
 """Order of a ranking: first what can be said."""
 
-NAME_APART = 0.055
-"""Least distance of two areas' names, as a fraction of the height of their chart."""
-
 _POOLED = ("week", "month", "quarter", "year")
 _LABELS = ("period", "period_label", "period_short")
 _PERIOD = (*_LABELS, "dated", "assumed", "partial", "pooled", "position", "spacing")
@@ -134,8 +131,7 @@ def area_shares(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     trends count all themes of a paper, nothing adds up and the table is empty.
 
     :return: area, color (of the theme in its middle), place (0 lowest); the period as in ``share_over_time``;
-        n_papers, n_total, share, base and top (the sum of the shares below it, and with it); name_at, the height
-        at which the area's name stands beside the last period; told.
+        n_papers, n_total, share, base and top (the sum of the shares below it, and with it); told.
     """
     rows = share_over_time(tables).merge(tables["trends"][["theme_id", "axis", "period", "membership"]])
     rows = rows[(rows["axis"] == "listed") & (rows["membership"] == "main") & (rows["kind"] != "watched")]
@@ -151,8 +147,7 @@ def area_shares(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     shares = shares.sort_values(["position", "place"], ignore_index=True)
     shares["top"] = shares.groupby("position")["share"].cumsum()
     shares["base"] = shares["top"] - shares["share"]
-    shares["name_at"] = shares["area"].map(_name_heights(shares))
-    counts = ["n_papers", "n_total", "share", "base", "top", "name_at", "told"]
+    counts = ["n_papers", "n_total", "share", "base", "top", "told"]
     shares = shares.sort_values(["place", "position"], ignore_index=True)
     return shares[["area", "color", "place", *_PERIOD, *counts]]
 
@@ -165,9 +160,8 @@ def risers_and_fallers(tables: Mapping[str, pd.DataFrame], axis: AxisName = "lis
         (themes without a slope, the same in every row), told (what was counted).
     """
     trends = tables["theme_trends"]
-    trends = trends[(trends["axis"] == axis) & (trends["theme_id"] != UNPLACED)].drop(columns="n_papers")
-    sizes = tables["theme_trends"].loc[tables["theme_trends"]["axis"] == axis, ["theme_id", "n_papers"]]
-    rows = themes_in_order(tables)[list(THEME)].merge(trends, on="theme_id").merge(sizes, on="theme_id")
+    trends = trends[(trends["axis"] == axis) & (trends["theme_id"] != UNPLACED)]
+    rows = themes_in_order(tables)[list(THEME)].merge(trends, on="theme_id")
     known = rows[rows["factor"].notna()].copy()
     known["order"] = known["direction"].map(DIRECTIONS.index)
     known = known.sort_values(["order", "factor", "place"], ascending=[True, False, True], ignore_index=True)
@@ -182,19 +176,3 @@ def risers_and_fallers(tables: Mapping[str, pd.DataFrame], axis: AxisName = "lis
 def _area_colors(rows: pd.DataFrame) -> dict[str, str]:
     themes = rows.drop_duplicates("theme_id").sort_values("place")
     return {str(area): str(own["color"].iloc[len(own) // 2]) for area, own in themes.groupby("area")}
-
-
-def _name_heights(shares: pd.DataFrame) -> dict[str, float]:
-    """Return where names stand: at the middle of their area in the last period, pushed up off the one below."""
-    last = shares[shares["position"] == shares["position"].max()].sort_values("place")
-    middles = ((last["base"] + last["top"]) / 2).to_list()
-    apart = min(NAME_APART, 1 / max(len(middles), 1))
-    low = np.arange(len(middles)) * apart
-    heights: list[float] = []
-    for middle, least in zip(middles, low, strict=True):
-        heights.append(max(middle, heights[-1] + apart if heights else least))
-    # what was pushed over the top comes down again, the highest first
-    for place in range(len(heights) - 1, -1, -1):
-        most = 1 - apart / 2 - apart * (len(heights) - 1 - place)
-        heights[place] = min(heights[place], most)
-    return dict(zip(last["area"], heights, strict=True))
