@@ -31,8 +31,9 @@ def load_papers(raw: str | Path | None = "data/raw", processed: str | Path | Non
         with a ``pyproject.toml``), so that ``"data/raw"`` works from ``notebooks/`` too. None makes nothing and
         returns the tables as they lie in ``processed``.
     :param processed: folder of the tables; None means the project's ``data/processed``.
-    :return: columns as ``analysis.tables.SCHEMAS["papers"]``: ``published`` is NaT and ``n_authors`` missing
-        where no dump states them; ``paper_id`` is unique and the link to all other tables.
+    :return: columns as ``docs/tables.md`` tells them, like those of all ``load_`` functions: ``published`` is NaT
+        and ``n_authors`` missing where no dump states them; ``paper_id`` is unique and the link to all other
+        tables.
     :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
     """
     return _load("papers", raw, processed)
@@ -159,7 +160,8 @@ def load_theme_trends(raw: str | Path | None = "data/raw", processed: str | Path
 
     :param raw: folder of dumps, see ``load_papers``.
     :param processed: folder of the tables, see ``load_papers``.
-    :return: ``direction`` is rising, falling, steady or too few to tell; ``slope`` is in log-odds per year.
+    :return: ``direction`` is rising, falling, steady or too few to tell; ``slope`` is in log-odds per year, and
+        ``factor`` is by what the odds are multiplied in a year; ``docs/tables.md`` tells of all columns.
     :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
     """
     return _load("theme_trends", raw, processed)
@@ -191,6 +193,8 @@ def load_tables(
     raw: str | Path | None = "data/raw", processed: str | Path | None = None
 ) -> dict[str, pd.DataFrame]:
     """Return all tables by name: what the functions of ``analysis.views`` take.
+
+    What each column of each table holds, in which unit and range, is said in ``docs/tables.md``.
 
     :param raw: folder of dumps, see ``load_papers``.
     :param processed: folder of the tables, see ``load_papers``.

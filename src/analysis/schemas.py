@@ -1,4 +1,7 @@
-"""The schema of every table: its columns with their kinds, and the stage that makes it."""
+"""The schema of every table: its columns with their kinds, and the stage that makes it.
+
+What each column holds is said in ``analysis.column_words``, and on the page ``docs/tables.md``.
+"""
 
 from __future__ import annotations
 
