@@ -15,7 +15,9 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from analysis.embeddings import ABSTRACT_START, StaticVectors, TextVectors, TransformerVectors
+from analysis.embeddings import ABSTRACT_START, TransformerVectors
+from analysis.static_vectors import StaticVectors
+from analysis.vector_cache import TextVectors
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from analysis.daily_api import Pace
 
-QUICK = Pace(between=0.0, timeout=5.0, tries=3, first_wait=0.01, longest_wait=2.0)
+QUICK = Pace(delay_seconds=0.0, timeout_seconds=5.0, tries=3, first_wait_seconds=0.01, longest_wait_seconds=2.0)
 MONDAY = date(2025, 3, 3)
 LATER = date(2025, 4, 1)
 TOKEN = "hf_secret"

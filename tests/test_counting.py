@@ -3,7 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.counting import counting_words
+from analysis.config import Settings
+from analysis.counting import Counting, counted_members, counting_words
 
 
 def _rows(unit: str, partial: list[bool], counted: str = "appearances", membership: str = "main") -> pd.DataFrame:
@@ -64,3 +65,25 @@ def test_one_period_of_many_themes_is_one_period() -> None:
 
 def test_without_rows_there_is_nothing_to_say() -> None:
     assert counting_words(_rows("day", [])) == ""
+
+
+def test_a_followed_theme_counts_all_its_papers_and_a_found_one_those_that_were_chosen() -> None:
+    themes = pd.DataFrame({"theme_id": ["sinks", "t-code"], "kind": ["watched", "found"]})
+    members = pd.DataFrame(
+        [
+            ("p1", "sinks", False),
+            ("p1", "t-code", True),
+            ("p2", "t-code", False),
+            ("p2", "t-gone", True),
+        ],
+        columns=["paper_id", "theme_id", "main"],
+    )
+
+    assert list(counted_members(members, themes).index) == [0, 1]
+    assert list(counted_members(members, themes, "all").index) == [0, 1, 2]
+
+
+def test_the_settings_say_what_is_counted() -> None:
+    settings = Settings(period="month", count="first listing", membership="all")
+
+    assert Counting.of(settings) == Counting("month", "first listing", "all")

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis import cutting, tables
-from analysis.config import Folders, Settings
-from analysis.cut import Cut, slug
+from analysis.config import Folders, Membership, Settings
+from analysis.cut import Cut, file_slug
 from analysis.stages import report as stage
 from analysis.stages.job import Job
 from analysis.theme_order import UnknownThemeError
@@ -52,6 +52,24 @@ def test_a_span_of_dates_is_counted_again_without_the_rest(whole: dict[str, pd.D
     assert sizes["attention-sinks"] == 2
     assert sum(sizes.drop("attention-sinks")) == 7
     assert len(whole["papers"]) == 24
+
+
+@pytest.mark.parametrize(("membership", "is_told"), [("main", False), ("all", True)])
+def test_a_found_theme_that_only_other_papers_touch_is_left_in_where_all_memberships_count(
+    whole: dict[str, pd.DataFrame], membership: Membership, is_told: bool
+) -> None:
+    members = whole["memberships"]
+    touched = members["theme_id"].eq("t-code") & members["paper_id"].isin(
+        ["p06", "p07", "p08", "p09", "p10", "p11"]
+    )
+    others = members[touched].assign(theme_id="t-retrieval", main=True)
+    whole["memberships"] = pd.concat([members.assign(main=members["main"] & ~touched), others], ignore_index=True)
+    cut = Cut(since=date(2025, 3, 12), until=date(2025, 3, 31))
+    kept = cutting.cut_down(whole, cut, Settings(membership=membership))
+    sizes = kept["themes"].set_index("theme_id")["n_papers"]
+    counted = kept["trends"].query("axis == 'listed'").groupby("theme_id")["n_papers"].sum()
+    assert sizes.drop("attention-sinks").sum() == 7
+    assert ("t-code" in sizes, counted.get("t-code", 0) == touched.sum() > 0) == (is_told, is_told)
 
 
 def test_a_theme_nobody_knows_is_answered_with_those_there_are(whole: dict[str, pd.DataFrame]) -> None:
@@ -107,6 +125,6 @@ def test_a_cut_is_told_in_words_and_named_for_files() -> None:
 
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_any_name_makes_a_folder_and_leads_nowhere_else(name: str, tmp_path: Path) -> None:
-    made = tmp_path / slug(name)
+    made = tmp_path / file_slug(name)
     made.mkdir()
     assert made.resolve().parent == tmp_path.resolve()

@@ -1,4 +1,4 @@
-"""Papers to rows: one row each, cached by text, from any encoder that keeps to the protocol."""
+"""Papers to rows: one row each, cached by text, from any model that turns texts into vectors."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ from made_up_papers import made_up, rows_of, subjects_of, table
 from numpy.typing import NDArray
 
 from analysis.embeddings import (
-    CachedVectors,
-    Encoder,
     EncoderError,
     HybridEncoder,
-    TextVectors,
     TransformerVectors,
     embed,
     load_encoder,
 )
 from analysis.errors import AnalysisError
+from analysis.vector_cache import CachedVectors, TextVectors
 
 
 @dataclass
@@ -130,7 +128,7 @@ def test_the_same_vectors_make_the_same_file(tmp_path: Path) -> None:
 
 def test_anything_that_turns_texts_into_vectors_can_join_the_rows() -> None:
     letters: TextVectors = Letters()
-    encoder: Encoder = HybridEncoder((letters,))
+    encoder = HybridEncoder((letters,))
     assert encoder.name == "lexical+letters"
     assert encoder.encode(["abc", "bcd", "cde"], ["aab", "bbc", "ccd"]).shape[0] == 3
 

@@ -70,12 +70,12 @@ def test_a_day_with_more_papers_than_a_page_holds_comes_whole(hub: Hub, tmp_path
 
 def test_requests_keep_their_distance_and_carry_no_token(hub: Hub, tmp_path: Path) -> None:
     week(hub)
-    pace = Pace(between=0.2, timeout=5.0)
+    pace = Pace(delay_seconds=0.2, timeout_seconds=5.0)
     fetch_days(MONDAY, date(2025, 3, 5), tmp_path, endpoint=hub.address + "/", pace=pace, today=LATER)
     assert hub.times[-1] - hub.times[0] > 0.3
     assert all("authorization" not in headers for headers in hub.headers)
     assert "paper-themes" in hub.headers[0]["user-agent"]
-    assert Pace().between >= 0.5
+    assert Pace().delay_seconds >= 0.5
 
 
 def test_an_unfinished_file_of_a_stopped_call_is_no_dump_and_in_no_way(hub: Hub, tmp_path: Path) -> None:

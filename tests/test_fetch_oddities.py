@@ -70,7 +70,7 @@ def test_what_never_comes_whole_is_named_and_completed_by_a_second_call(
 def test_a_slow_answer_is_waited_for_and_a_stuck_one_is_not(hub: Hub, tmp_path: Path) -> None:
     week(hub)
     hub.oddities = {"2025-03-03": [body(wait=0.2)], "2025-03-04": [body(wait=5)] * 2, "2025-03-05": [dripping] * 2}
-    pace = Pace(between=0.0, timeout=0.5, tries=2, first_wait=0.01)
+    pace = Pace(delay_seconds=0.0, timeout_seconds=0.5, tries=2, first_wait_seconds=0.01)
     began = time.monotonic()
     fetched = fetch_days(MONDAY, date(2025, 3, 5), tmp_path, endpoint=hub.address, pace=pace, today=LATER)
     assert time.monotonic() - began < 5
@@ -110,7 +110,7 @@ def test_a_refusal_is_not_repeated(hub: Hub, tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_down_is_not_asked_for_every_day_of_a_year(tmp_path: Path) -> None:
-    pace = Pace(between=0.0, timeout=1.0, tries=1)
+    pace = Pace(delay_seconds=0.0, timeout_seconds=1.0, tries=1)
     fetched = fetch_days(
         date(2024, 1, 1), date(2024, 12, 31), tmp_path, endpoint="http://127.0.0.1:9", pace=pace, today=LATER
     )

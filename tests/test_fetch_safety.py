@@ -23,7 +23,7 @@ from analysis.bounded_http import FetchError
 from analysis.daily_api import Pace
 from analysis.fetch import Fetched, fetch_days
 
-ONCE = Pace(between=0.0, timeout=5.0, tries=1)
+ONCE = Pace(delay_seconds=0.0, timeout_seconds=5.0, tries=1)
 
 
 def fetch(hub: Hub, raw: Path, pace: Pace = ONCE) -> Fetched:
@@ -95,7 +95,7 @@ def test_a_packed_answer_is_read_and_one_packed_otherwise_is_not(hub: Hub, tmp_p
 def test_a_server_that_trickles_its_headers_is_given_up(hub: Hub, tmp_path: Path) -> None:
     hub.oddities["2025-03-03"] = [trickling_headers]
     began = time.monotonic()
-    fetched = fetch(hub, tmp_path, Pace(between=0.0, timeout=1.0, tries=1))
+    fetched = fetch(hub, tmp_path, Pace(delay_seconds=0.0, timeout_seconds=1.0, tries=1))
     assert time.monotonic() - began < 4
     assert fetched.missing[0].reason == "the answer took longer than 1 seconds"
 

@@ -16,7 +16,7 @@ from notebook_cells import cells
 from whole_run import WholeRun
 
 from analysis import tables
-from analysis.cut import LONGEST_SLUG, slug
+from analysis.cut import LONGEST_SLUG, file_slug
 
 pytestmark = pytest.mark.slow(reason="the whole run of injections is made once")
 
@@ -94,7 +94,7 @@ def test_whatever_a_theme_is_called_its_files_lie_inside_the_folder_of_reports(h
 
 @pytest.mark.parametrize("name", [*TEXTS.values(), "\x00", "", "a/../b", "NUL.txt", "é" * 300])
 def test_a_name_becomes_a_folder_name_that_any_system_can_hold(name: str) -> None:
-    made = slug(name)
+    made = file_slug(name)
     assert re.fullmatch(r"[^\W_]+(-[^\W_]+)*", made), made
     assert len(made.encode()) <= LONGEST_SLUG
 

@@ -11,6 +11,7 @@ from made_up_entries import dump, entry
 
 from analysis import tables
 from analysis.dumps.entries import Dump, PrintedDate, Problem
+from analysis.new_papers import join_papers
 from analysis.papers import PaperTables, build_papers
 
 
@@ -244,6 +245,17 @@ def test_of_equally_common_names_the_longer_is_kept_and_where_none_is_told_there
     papers = build_papers([dump("a.csv", None, *entries, other)], {}).papers
     assert row(papers, "Here")["organization"] == "Acme Laboratories"
     assert pd.isna(row(papers, "Attention Sinks")["organization"])
+
+
+@pytest.mark.parametrize(("n_new", "organization"), [(1, "Acme"), (2, "Acme Laboratories"), (3, "Acme Labs")])
+def test_a_paper_listed_again_goes_by_what_most_of_its_appearances_say(n_new: int, organization: str) -> None:
+    names = ("Acme", "Acme")
+    known = dump("a.csv", None, *(entry("a.csv", n, "Here", organization=name) for n, name in enumerate(names)))
+    name = "Acme Laboratories" if n_new == 2 else "Acme Labs"
+    more = dump("b.csv", None, *(entry("b.csv", n, "Here", organization=name) for n in range(n_new)))
+    joined = join_papers(build_papers([known], {}), build_papers([more], {}))
+    assert list(joined.papers["organization"]) == [organization]
+    pd.testing.assert_frame_equal(joined.papers, build_papers([known, more], {}).papers)
 
 
 def test_the_notes_of_a_dump_stand_side_by_side() -> None:

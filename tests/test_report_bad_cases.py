@@ -46,7 +46,7 @@ def written(given: Tables, folder: Path) -> str:
 def test_three_hundred_themes_make_a_page_of_bearable_size(trended: Tables, tmp_path: Path) -> None:
     html = written(with_many_themes(trended, 300), tmp_path)
     assert html.count('<li class="card') == 300
-    assert "No paper of these dumps belongs to it." in html
+    assert "No paper of these dumps has it as its main theme." in html
     assert len(html.encode()) < 4_000_000
 
 

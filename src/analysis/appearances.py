@@ -34,7 +34,7 @@ def appearances_in(dump: Dump, listing: ListingDate, is_stated: bool) -> list[Ap
 
 
 def _appearance(entry: Entry, listing: ListingDate, is_stated: bool) -> Appearance:
-    if entry.listed_on is not None and not is_stated:  # what the user states goes before what the source says
+    if entry.listed_on is not None and not is_stated:
         listing = ListingDate(entry.listed_on, "stated")
     return Appearance(
         entry,

@@ -86,13 +86,16 @@ def _job(arguments: argparse.Namespace) -> Job:
     )
     formats = {form for forms in asked.get("format", [Job.formats]) for form in forms}
     cut = Cut(asked.get("theme"), asked.get("since"), asked.get("until"), asked.get("only_watched", False))
-    card, pictures = (asked.get(name, False) for name in ("card", "pictures"))
     workers = Workers(asked.get("scheduler"), asked.get("workers") or Workers.count)
     spread = any(asked.get(name) for name in ("scheduler", "workers"))
     return Job(
-        *(folders, load_settings(settings), False, tuple(sorted(formats)), card, pictures),
-        workers if spread else None,
-        cut,
+        folders,
+        load_settings(settings),
+        formats=tuple(sorted(formats)),
+        card=asked.get("card", False),
+        pictures=asked.get("pictures", False),
+        workers=workers if spread else None,
+        cut=cut,
     )
 
 

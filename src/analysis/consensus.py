@@ -9,13 +9,14 @@ agrees better with the labels than k-means, HDBSCAN or one partition, and varies
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analysis.neighbours import Neighbours, nearest
+from analysis.progress import Steps
 from analysis.quotient import Quotient
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def consensus(
     n_groups: int | None = None,
     pairs: Sequence[tuple[int, float]] | None = None,
     near: Neighbours | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Steps | None = None,
 ) -> NDArray[np.int64]:
     """Return the groups that most partitions agree on; groups under ``smallest`` join their nearest.
 
@@ -156,7 +157,7 @@ def partitions(
     near: Neighbours,
     seed: int,
     pairs: Sequence[tuple[int, float]],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Steps | None = None,
 ) -> list[NDArray[np.int64]]:
     """Return a partition for each number of neighbours and resolution, each with its own seed.
 

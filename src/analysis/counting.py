@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from analysis import wording
 from analysis.language import N_, _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.config import Count, Membership, Period
+    from analysis.config import Count, Membership, Period, Settings
 
 Counted = Literal["appearances", "first listing", "papers"]
 
@@ -36,6 +35,29 @@ class Counting:
     membership: Membership = "main"
     """Whether a found theme counts the papers whose main theme it is, or all its papers."""
 
+    @staticmethod
+    def of(settings: Settings) -> Counting:
+        """Return what the settings say."""
+        return Counting(settings.period, settings.count, settings.membership)
+
+
+def counted_members(
+    memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership = "main"
+) -> pd.DataFrame:
+    """Return the memberships that count: a followed theme counts all its papers, a found one those of the choice.
+
+    The choice is one of trends. Sizes, lists, maps and what a theme is known by always go by main themes, so that
+    the sizes of found themes add up to all papers.
+
+    :param memberships: as in ``tables.SCHEMAS``, or some of its rows and columns.
+    :param themes: other themes than these count nothing.
+    """
+    counts = memberships["theme_id"].isin(themes["theme_id"])
+    if membership == "main":
+        watched = themes.loc[themes["kind"] == "watched", "theme_id"]
+        counts &= memberships["main"] | memberships["theme_id"].isin(watched)
+    return memberships[counts]
+
 
 def counting_words(trends: pd.DataFrame) -> str:
     """Return one sentence on what was counted, for a subtitle; the empty text where there is no row.
@@ -55,6 +77,8 @@ def counting_words(trends: pd.DataFrame) -> str:
 
 
 def _periods(dated: pd.DataFrame) -> str:
+    from analysis import wording
+
     units = list(dated["unit"].unique())
     if not units:
         return ""

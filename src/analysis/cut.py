@@ -31,12 +31,12 @@ class Cut:
     @property
     def slug(self) -> str:
         """Name of the folder in which a page that is cut down lies; empty where nothing is cut off."""
-        parts = [slug(self.theme)] if self.theme else ["followed"] if self.only_watched else []
+        parts = [file_slug(self.theme)] if self.theme else ["followed"] if self.only_watched else []
         parts += [f"{word}-{day}" for word, day in (("since", self.since), ("until", self.until)) if day]
         return "-".join(parts)
 
 
-def slug(name: str) -> str:
+def file_slug(name: str) -> str:
     """Return a name for files: letters, digits and hyphens of any language, never empty.
 
     What a file name cannot hold is left out, so that ``../x`` leads nowhere.

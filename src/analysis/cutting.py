@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from analysis import wording
+from analysis.counting import Counting, counted_members
 from analysis.language import _
 from analysis.theme_order import unknown_theme
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.config import Settings
+    from analysis.config import Membership, Settings
     from analysis.cut import Cut
 
 OF_THEMES = ("themes", "memberships", "term_uses", "lineage", "trends", "theme_trends", "bursts", "changes")
@@ -84,7 +85,6 @@ def _of_dates(
 ) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
-    from analysis.counting import Counting
     from analysis.trends import build_trends
 
     first = pd.Timestamp(cut.since) if cut.since else pd.Timestamp.min
@@ -95,27 +95,25 @@ def _of_dates(
     kept |= {name: _rows(tables[name], "paper_id", ids) for name in ("papers", "memberships", "map", "term_uses")}
     kept["sources"] = _rows(tables["sources"], "source", list(listings["source"].unique()))
     kept["problems"] = _rows(tables["problems"], "source", list(listings["source"].unique()))
-    kept["themes"] = _resized(tables["themes"], kept["memberships"], set(ids), chosen)
+    kept["themes"] = _resized(tables["themes"], kept["memberships"], settings.membership, chosen)
     # what changed since the last run is said of all papers
     kept["lineage"] = tables["lineage"].head(0)
-    counting = Counting(settings.period, settings.count, settings.membership)
-    listings, papers, memberships, themes, sources = (
-        kept[name] for name in ("listings", "papers", "memberships", "themes", "sources")
-    )
-    made = build_trends(listings, papers, memberships, themes, sources, settings.confidence, counting)
-    return kept | {name: getattr(made, name) for name in ("trends", "theme_trends", "bursts", "changes")}
+    counted = {name: kept[name] for name in ("listings", "papers", "memberships", "themes", "sources")}
+    made = build_trends(**counted, confidence=settings.confidence, counting=Counting.of(settings))
+    return kept | vars(made)
 
 
-def _resized(themes: pd.DataFrame, memberships: pd.DataFrame, papers: set[str], chosen: list[str]) -> pd.DataFrame:
-    watched = themes.loc[themes["kind"] == "watched", "theme_id"]
-    counted = memberships[memberships["main"] | memberships["theme_id"].isin(watched)]
-    sizes = counted.groupby("theme_id")["paper_id"].nunique()
+def _resized(
+    themes: pd.DataFrame, memberships: pd.DataFrame, membership: Membership, chosen: list[str]
+) -> pd.DataFrame:
+    papers = set(memberships["paper_id"])
+    sizes = counted_members(memberships, themes).groupby("theme_id")["paper_id"].nunique()
     n_papers = themes["theme_id"].map(sizes).fillna(0).astype("Int64")
     examples = themes["example_ids"].map(lambda own: [paper for paper in own if paper in papers])
     resized = themes.assign(n_papers=n_papers, example_ids=examples)
-    # a theme somebody follows or asks for is told even where it has no paper
-    asked = (resized["kind"] == "watched") | resized["theme_id"].isin(chosen)
-    return resized[(resized["n_papers"] > 0) | asked].reset_index(drop=True)
+    # a theme that the trends count stays, and one that somebody follows or asks for even where it has no paper
+    told = resized["theme_id"].isin([*counted_members(memberships, themes, membership)["theme_id"], *chosen])
+    return resized[told | (resized["kind"] == "watched")].reset_index(drop=True)
 
 
 def _rows(frame: pd.DataFrame, column: str, values: list[str]) -> pd.DataFrame:

@@ -32,17 +32,17 @@ _TRY_AGAIN = frozenset({408, 425, 429})
 
 @dataclass(frozen=True)
 class Pace:
-    """How patient and how polite a download is; all times in seconds."""
+    """How patient and how polite a download is."""
 
-    between: float = 0.5
+    delay_seconds: float = 0.5
     """At least from the end of one request to the next."""
-    timeout: float = 60.0
+    timeout_seconds: float = 60.0
     """At most for one answer, to its last byte."""
     tries: int = 5
-    """For one answer."""
-    first_wait: float = 1.0
+    """For one answer, at least one."""
+    first_wait_seconds: float = 1.0
     """After the first failure; doubled after each further one, unless the server says how long."""
-    longest_wait: float = 120.0
+    longest_wait_seconds: float = 120.0
     """If the server asks for more, the download stops and says so."""
 
 
@@ -73,7 +73,7 @@ class DailyApi:
         """
         papers: dict[str, dict[str, Any]] = {}
         for page in range(_MOST_PAGES):
-            found = self._patiently(day, page)
+            found = self._page_with_retries(day, page)
             new = {_identity(paper): paper for paper in found if _identity(paper) not in papers}
             papers |= new
             if len(found) < _MAYBE_MORE or not new:
@@ -83,27 +83,27 @@ class DailyApi:
             raise Refused(f"the server answered with another day ({min(listed)})")
         return list(papers.values())
 
-    def _patiently(self, day: date, page: int) -> list[dict[str, Any]]:
-        wait = self.pace.first_wait
-        for attempt in range(1, self.pace.tries + 1):
+    def _page_with_retries(self, day: date, page: int) -> list[dict[str, Any]]:
+        wait, attempt = self.pace.first_wait_seconds, 0
+        while True:
+            attempt += 1
             try:
-                return self._once(day, page)
+                return self._page(day, page)
             except Failed as error:
                 asked = error.wait
-                if asked is not None and asked > self.pace.longest_wait:
+                if asked is not None and asked > self.pace.longest_wait_seconds:
                     raise Stopped(f"the server asks to wait {asked:,.0f} seconds") from error
                 log.debug("%s, try %d of %d: %s", day, attempt, self.pace.tries, error)
-                if attempt == self.pace.tries:
+                if attempt >= self.pace.tries:
                     raise
                 time.sleep(wait if asked is None else asked)
-                wait = min(2 * wait, self.pace.longest_wait)
-        raise Failed("no try is allowed")
+                wait = min(2 * wait, self.pace.longest_wait_seconds)
 
-    def _once(self, day: date, page: int) -> list[dict[str, Any]]:
+    def _page(self, day: date, page: int) -> list[dict[str, Any]]:
         asked: dict[str, str | int] = {"date": day.isoformat(), "limit": _PAGE}
         if page:
             asked["p"] = page
-        answer = self._ask(asked)
+        answer = self._get(asked)
         if answer.status in _TRY_AGAIN or answer.status >= 500:
             raise Failed(f"the server answered with status {answer.status}", _asked_wait(answer.headers))
         if answer.status != 200:
@@ -118,15 +118,15 @@ class DailyApi:
             raise Failed("the answer is JSON, but no list of papers")
         return papers
 
-    def _ask(self, parameters: Mapping[str, str | int]) -> Answer:
+    def _get(self, parameters: Mapping[str, str | int]) -> Answer:
         url = f"{self.endpoint}{_PATH}?{urlencode(parameters)}"
-        until = time.monotonic() + self.pace.timeout
+        until = time.monotonic() + self.pace.timeout_seconds
         for _ in range(_MOST_REDIRECTS + 1):
             time.sleep(max(0.0, self._not_before - time.monotonic()))
             try:
                 answer = ask(url, until)
             finally:
-                self._not_before = time.monotonic() + self.pace.between
+                self._not_before = time.monotonic() + self.pace.delay_seconds
             if answer.status not in _REDIRECTS:
                 return answer
             url = _followed(url, answer.headers.get("location", ""))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analysis.errors import AnalysisError
 from analysis.lexical import Lexicon, place_by_words, unit_rows
 from analysis.static_vectors import StaticVectors
-from analysis.vector_cache import CachedVectors as CachedVectors
-from analysis.vector_cache import TextVectors as TextVectors
+from analysis.vector_cache import CachedVectors, TextVectors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,23 +54,6 @@ class Embedded:
     rows: NDArray[np.float32]
     """Unit rows, shape (n_papers, d); d depends on the encoder and the corpus."""
     space: Space
-
-
-class Encoder(Protocol):
-    """Anything that turns papers into rows."""
-
-    @property
-    def name(self) -> str:
-        """What identifies the rows."""
-
-    def encode(self, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit row per paper, shape (n_papers, d)."""
-
-    def fit(self, titles: Sequence[str], abstracts: Sequence[str]) -> Embedded:
-        """Return the same rows with the space that the papers span."""
-
-    def encode_into(self, space: Space, titles: Sequence[str], abstracts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit row per further paper, in a space fitted on others, shape (n_papers, d)."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +172,7 @@ def _own_part(vectors: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArra
     return counted
 
 
-def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder:
+def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> HybridEncoder:
     """Return the encoder of that name; its weights are loaded when it is first used.
 
     :param name: ``"hybrid"`` (no torch), or the name or folder of a sentence-transformers model, which then joins
@@ -203,25 +185,18 @@ def load_encoder(name: str, seed: int = 7, cache: Path | None = None) -> Encoder
     return HybridEncoder(tuple(part if cache is None else CachedVectors(part, cache) for part in parts), seed)
 
 
-def embed(
-    papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
-) -> NDArray[np.float32]:
+def embed(papers: pd.DataFrame, encoder: HybridEncoder) -> NDArray[np.float32]:
     """Return the rows of :func:`embed_in_space` alone, shape (n_papers, d)."""
-    return embed_in_space(papers, encoder, progress).rows
+    return embed_in_space(papers, encoder).rows
 
 
-def embed_in_space(
-    papers: pd.DataFrame, encoder: Encoder, progress: Callable[[str], None] | None = None
-) -> Embedded:
+def embed_in_space(papers: pd.DataFrame, encoder: HybridEncoder) -> Embedded:
     """Return one unit row per paper, in the order of the table, and the space they lie in.
 
     The papers are encoded in the order of their ids, so the order of the table changes no number.
 
     :param papers: with columns paper_id, title and abstract.
-    :param progress: told in words what is being done.
     """
-    if progress is not None:
-        progress(f"encoding {len(papers)} papers")
     order = np.argsort(papers["paper_id"].to_numpy().astype(str), kind="stable")
     in_order = papers.iloc[order]
     found = encoder.fit(in_order["title"].tolist(), in_order["abstract"].tolist())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis import tables
+from analysis.counting import counted_members
 from analysis.schemas import UNPLACED
 
 if TYPE_CHECKING:
@@ -96,10 +97,8 @@ def _told(state: pd.DataFrame) -> list[dict[str, Any]]:
 
 def papers_of(themes: pd.DataFrame, memberships: pd.DataFrame) -> dict[str, list[str]]:
     """Return the paper_ids of each theme in order."""
-    # of a found theme the papers whose main theme it is: so is a paper in one group
-    watched = set(themes.loc[themes["kind"] == "watched", "theme_id"])
-    counted = memberships[memberships["main"] | memberships["theme_id"].isin(watched)]
-    papers = {str(theme): sorted(ids) for theme, ids in counted.groupby("theme_id")["paper_id"]}
+    members = counted_members(memberships, themes)
+    papers = {str(theme): sorted(ids) for theme, ids in members.groupby("theme_id")["paper_id"]}
     return {theme: papers.get(theme, []) for theme in themes["theme_id"]}
 
 

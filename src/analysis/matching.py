@@ -10,18 +10,45 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from analysis.dumps.values import ARXIV_ID
+
 _ABSTRACT_START = 300
+"""Characters of an abstract that a first look compares."""
 _ABSTRACT_MOST = 900
+"""Characters of an abstract that are compared at all."""
 _PEEK = 120
+"""Characters of an abstract that make pairs of papers known to be different with further ones."""
 BLOCK_PREFIX = 24
+"""Letters by which titles, or abstracts, must start alike to be compared."""
+_LONGER_PREFIX = 16
+"""Letters more by which the members of a block that is too large must start alike."""
 _LARGEST_BLOCK = 40
+"""Appearances of which each is compared with each."""
 _NEIGHBOURS = 8
+"""Of more that start alike for longer than any two papers do, each is compared with so many behind it."""
 _TELLING_START = 200
 """Characters of an abstract's start that no two papers share by chance."""
+# Bounds of likeness, from 0 to 100 (rapidfuzz's ratio: 100 for equal texts), set by eye on pairs of the dumps: no
+# benchmark compares them with others.
+_STARTS_RELATED = 50
+"""Abstracts whose starts are less alike are of different papers, whatever their titles."""
+_SAME_ABSTRACT = 97
+"""Start and whole of abstracts that are one text, for which titles need not be alike."""
+_STARTS_OF_EDITIONS = 80
+"""Starts of the abstracts of one paper whose titles differ by an edition alone, such as ``v2`` or ``preprint``."""
+_TITLES_RELATED = 60
+"""Titles less alike are of different papers, unless the abstracts are one text."""
+_STARTS_ALIKE = 90
+"""Starts that make related titles one paper."""
+_TITLES_ALIKE = 90
+"""Titles that make one paper of abstracts that start in much the same way, from the next bound on."""
+_STARTS_MUCH_ALIKE = 70
+_TITLES_NEARLY_EQUAL = 96
+"""Titles that make one paper of related abstracts: a letter or two differ."""
 _COMBINING = re.compile("[\u0300-\u036f]")
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBERS = re.compile(r"\d+|\b[ivx]+\b")
-_ARXIV = re.compile(r"(?:^|arxiv[:.]|/)\s*(\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7})(?:v\d+)?(?:\.pdf)?$", re.IGNORECASE)
+_ARXIV = re.compile(rf"(?:^|arxiv[:.]|/)\s*({ARXIV_ID})(?:v\d+)?(?:\.pdf)?$", re.IGNORECASE)
 _EDITION = re.compile(
     r" (?:v \d+|v\d+|version \d+|extended (?:version|abstract)|full version|technical report|preprint)$"
 )
@@ -50,6 +77,8 @@ def normalised_title(title: str) -> str:
 
 def bare_arxiv_id(text: str | None) -> str | None:
     """Return an arXiv id without prefix, address and version, or None where there is none.
+
+    Any address that ends in an id counts, of mirrors too; ``dumps.values.arxiv_of`` finds ids in loose text.
 
     :param text: such as ``2503.01234``, ``arXiv:2503.01234v2`` or ``https://arxiv.org/abs/2503.01234``.
     """
@@ -105,19 +134,23 @@ def text_of(title: str, abstract: str) -> Text:
 def nearly_same(one: Text, other: Text) -> bool:
     """Decide for two different titles; numbers must agree, as ``Part 2`` is another paper than ``Part 1``."""
     starts = one.start, other.start
-    starts_alike = fuzz.ratio(*starts, score_cutoff=50)
+    starts_alike = fuzz.ratio(*starts, score_cutoff=_STARTS_RELATED)
     if starts_alike == 0 or not all(starts):
         return False
     # a paper that got another title meanwhile, which is more common than two papers with one abstract
     long_enough = min(map(len, starts)) >= _TELLING_START
-    if long_enough and starts_alike >= 97 and fuzz.ratio(one.most, other.most) >= 97:
+    if long_enough and starts_alike >= _SAME_ABSTRACT and fuzz.ratio(one.most, other.most) >= _SAME_ABSTRACT:
         return True
     if _EDITION.sub("", one.title) == _EDITION.sub("", other.title):
-        return starts_alike >= 80
+        return starts_alike >= _STARTS_OF_EDITIONS
     alike = fuzz.ratio(one.title, other.title)
-    if alike < 60 or _NUMBERS.findall(one.title) != _NUMBERS.findall(other.title):
+    if alike < _TITLES_RELATED or _NUMBERS.findall(one.title) != _NUMBERS.findall(other.title):
         return False
-    return starts_alike >= 90 or (alike >= 90 and starts_alike >= 70) or alike >= 96
+    return (
+        starts_alike >= _STARTS_ALIKE
+        or (alike >= _TITLES_ALIKE and starts_alike >= _STARTS_MUCH_ALIKE)
+        or alike >= _TITLES_NEARLY_EQUAL
+    )
 
 
 def _pairs(texts: dict[int, Text]) -> set[tuple[int, int]]:
@@ -148,7 +181,7 @@ def blocked(view: dict[int, str]) -> Iterator[tuple[int, int]]:
             if len(block) <= _LARGEST_BLOCK:
                 yield from _all_pairs(block)
             elif length < _ABSTRACT_START:
-                waiting.append((block, length + 16))
+                waiting.append((block, length + _LONGER_PREFIX))
             else:
                 yield from _neighbours(block)
 

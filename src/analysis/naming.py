@@ -125,9 +125,11 @@ def _phrases_of_name(
     if not best:
         return []
     first = best[0]
-    words = set(first.phrase.split())
+    spoken_for = set(first.phrase.split())
     others = [
-        each for each in best[1:] if not set(each.phrase.split()) & words and each.uses[own].mean() >= LEAST_USE
+        each
+        for each in best[1:]
+        if not set(each.phrase.split()) & spoken_for and each.uses[own].mean() >= LEAST_USE
     ]
     joint = [_match(np.maximum(first.uses, other.uses), own) for other in others]
     if joint and max(joint) >= SECOND_GAIN * first.tells(own):

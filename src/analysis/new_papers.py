@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from analysis import tables
 from analysis.doubts import merge_doubt
-from analysis.dumps.entries import PrintedDate
+from analysis.dumps.entries import PrintedDate, Problem
+from analysis.dumps.folder import same_content
 from analysis.dumps.page_lines import excerpt
 from analysis.listing_dates import latest_day
 from analysis.matching import Candidate, same_papers
-from analysis.papers import PaperTables
+from analysis.papers import PaperTables, Row, merged_row, problems_table
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_PRECISIONS = ("day", "month", "year")
-Row = dict[str, Any]
 
 
 def newest_date(listings: pd.DataFrame) -> date | None:
@@ -51,7 +49,9 @@ def join_papers(known: PaperTables, new: PaperTables) -> PaperTables:
     """Return the tables of both: a paper listed again stays one row, with the fullest value of each column.
 
     A known paper keeps its ``paper_id``, even where a new dump tells its arXiv id. A new dump with the content of
-    a known one is left out and named among the problems.
+    a known one is left out and named among the problems. Tables do not tell a printed year from a completed one,
+    nor the less common titles of a paper: where such decide, reading all dumps anew may choose another date or
+    title.
 
     :param new: as built from the new dumps alone.
     """
@@ -63,7 +63,8 @@ def join_papers(known: PaperTables, new: PaperTables) -> PaperTables:
     fresh = new.papers[~new.papers["paper_id"].isin(ids)]
     changed = _merged(known, new, ids)
     kept = known.papers[~known.papers["paper_id"].isin(changed["paper_id"])] if len(changed) else known.papers
-    problems = [known.problems, new.problems, _problems(twice), _doubts(known, new, ids)]
+    told = [*(same_content(source, first) for source, first in twice.items()), *_doubts(known, new, ids)]
+    problems = [known.problems, new.problems, problems_table(told)]
     made = {
         "papers": pd.concat([kept, *(part for part in (changed, fresh) if len(part))]).sort_values("paper_id"),
         "listings": pd.concat([known.listings, listings[~listings["source"].isin(twice)]]),
@@ -92,37 +93,14 @@ def _candidates(papers: pd.DataFrame) -> list[Candidate]:
 def _merged(known: PaperTables, new: PaperTables, ids: Mapping[str, str]) -> pd.DataFrame:
     import pandas as pd
 
-    counts = [tables_of.listings["paper_id"].value_counts() for tables_of in (known, new)]
+    n_known, n_new = (each.listings["paper_id"].value_counts() for each in (known, new))
     rows = {row["paper_id"]: row for row in _rows(known.papers[known.papers["paper_id"].isin(set(ids.values()))])}
     for row in _rows(new.papers[new.papers["paper_id"].isin(ids)]):
         first = ids[row["paper_id"]]
-        n_known, n_new = int(counts[0].get(first, 0)), int(counts[1].get(row["paper_id"], 0))
-        rows[first] = _merge(rows[first], row, n_known, n_new)
+        said = [rows[first] | {"times": n_known[first]}, row | {"times": n_new[row["paper_id"]]}]
+        rows[first] |= merged_row(said)
     columns = list(tables.SCHEMAS["papers"].columns)
     return tables.check("papers", pd.DataFrame(list(rows.values()), columns=columns), "papers")
-
-
-def _merge(known: Row, new: Row, n_known: int, n_new: int) -> Row:
-    merged = dict(known)
-    said_more = (known, new) if n_known > n_new else (new, known) if n_new > n_known else None
-    for column in ("title", "organization"):
-        said = [row[column] for row in said_more or (known, new) if row[column] is not None]
-        ordered = said if said_more else sorted(said, key=lambda text: (-len(text), text))
-        merged[column] = ordered[0] if ordered else None
-    merged["abstract"] = min(known["abstract"], new["abstract"], key=lambda text: (-len(text), text))
-    dated = [row for row in (known, new) if row["published"] is not None]
-    if dated:
-        best = min(dated, key=lambda row: (_PRECISIONS.index(row["published_precision"]), row["published"]))
-        merged |= {column: best[column] for column in ("published", "published_precision")}
-    for column in ("n_authors", "upvotes", "n_comments"):
-        merged[column] = max((row[column] for row in (known, new) if row[column] is not None), default=None)
-    arxiv = [row["arxiv_id"] for row in (known, new) if row["arxiv_id"] is not None]
-    merged["arxiv_id"] = arxiv[0] if arxiv else None
-    urls = [row["url"] for row in (known, new) if row["url"] is not None]
-    told = [url for url in urls if arxiv and arxiv[0] in url]
-    merged["url"] = (told or urls or [None])[0]
-    merged["keywords"] = list(dict.fromkeys([*known["keywords"], *new["keywords"]]))
-    return merged
 
 
 def _same_content(
@@ -155,26 +133,7 @@ def _contents(listings: pd.DataFrame) -> dict[str, tuple[tuple[str, str], ...]]:
     return {source: tuple(content) for source, content in contents.items()}
 
 
-def _problems(twice: Mapping[str, str]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [
-        {
-            "source": source,
-            "line": 0,
-            "reason": f"the same content as {first}: read once, under that name",
-            "text": "",
-        }
-        for source, first in twice.items()
-    ]
-    columns = list(tables.SCHEMAS["problems"].columns)
-    return tables.check("problems", pd.DataFrame(rows, columns=columns), "problems")
-
-
-def _doubts(known: PaperTables, new: PaperTables, ids: Mapping[str, str]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = []
+def _doubts(known: PaperTables, new: PaperTables, ids: Mapping[str, str]) -> Iterator[Problem]:
     before = {
         row["paper_id"]: row for row in _rows(known.papers[known.papers["paper_id"].isin(set(ids.values()))])
     }
@@ -188,15 +147,7 @@ def _doubts(known: PaperTables, new: PaperTables, ids: Mapping[str, str]) -> pd.
         texts = ((each["title"], each["abstract"]) for each in (first, row))
         reason = merge_doubt(first_place[first["paper_id"]], *texts)
         if reason:
-            shown = {
-                "source": listing["source"],
-                "line": listing["line"],
-                "reason": reason,
-                "text": excerpt(row["title"]),
-            }
-            rows.append(shown)
-    columns = list(tables.SCHEMAS["problems"].columns)
-    return tables.check("problems", pd.DataFrame(rows, columns=columns), "problems")
+            yield Problem(listing["source"], listing["line"], reason, excerpt(row["title"]))
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

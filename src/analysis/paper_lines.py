@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
+from analysis.counting import counted_members
 from analysis.labels import NO_DATE
 from analysis.language import ENGLISH, _, spoken
 from analysis.palette import GRAY
@@ -72,10 +73,8 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     :param tables: papers, listings, memberships and themes as in ``tables.SCHEMAS``.
     """
     known = tags(tables["themes"])
-    members = tables["memberships"]
-    watched = tables["themes"].loc[tables["themes"]["kind"] == "watched", "theme_id"]
-    counted = members["theme_id"].isin(list(known)) & (members["main"] | members["theme_id"].isin(watched))
-    members = members[counted].sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
+    members = counted_members(tables["memberships"], tables["themes"])
+    members = members.sort_values(["main", "weight", "theme_id"], ascending=[False, False, True])
     of_paper = members.groupby("paper_id")["theme_id"].agg(list).to_dict()
     listed = listed_days(tables["listings"])
     read_by_scripts = spoken() == ENGLISH

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any
 
-from analysis import tables
+from analysis import tables, wording
 from analysis.appearances import Appearance, appearances_in
 from analysis.doubts import doubted_dates, doubted_merges
-from analysis.dumps.entries import Dump, Entry, Precision, Problem
+from analysis.dumps.entries import Dump, Precision, Problem
 from analysis.dumps.page_lines import as_printed
 from analysis.listing_dates import ListingDate, listing_dates
 from analysis.matching import Candidate, normalised_title, same_papers
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
+Row = dict[str, Any]
+"""A row of one of the tables, by column."""
+_IN_ORDER = attrgetter("source", "line", "reason", "text")
 
 
 @dataclass(frozen=True)
@@ -96,18 +100,27 @@ def merge(groups: Iterable[Sequence[Appearance]]) -> Merged:
     for group in groups:
         paper = _paper(group)
         papers.append(paper)
-        listings += [_listing(str(paper["paper_id"]), each) for each in group]
+        listings += [_listing(paper["paper_id"], each) for each in group]
         doubts += doubted_merges(group)
     return Merged(
-        _table("papers", sorted(papers, key=lambda row: str(row["paper_id"]))),
-        _table("listings", sorted(listings, key=lambda row: (row["source"], row["position"]))),
+        _table("papers", sorted(papers, key=itemgetter("paper_id"))),
+        _table("listings", sorted(listings, key=itemgetter("source", "position"))),
         tuple(doubts),
     )
 
 
 def problems_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """Return the table of problems, in the order of source and line."""
-    return _table("problems", [asdict(each) for each in sorted(problems, key=_place)])
+    return _table("problems", [asdict(each) for each in sorted(problems, key=_IN_ORDER)])
+
+
+def said_of(n_dumps: int, n_appearances: int, n_papers: int, n_problems: int) -> str:
+    """Return one line for the terminal on what was read."""
+    said = (
+        f"{wording.count(n_dumps, 'dump')}, {wording.count(n_appearances, 'appearance')} of "
+        f"{wording.count(n_papers, 'different paper')}"
+    )
+    return f"{said}, {wording.count(n_problems, 'problem')}" if n_problems else said
 
 
 def sources_table(
@@ -133,59 +146,75 @@ def sources_table(
     return _table("sources", rows)
 
 
-def _paper(group: Sequence[Appearance]) -> dict[str, object]:
-    """Merge the appearances of one paper, keeping the fullest value of each column."""
-    entries = [each.entry for each in group]
-    title = _commonest(each.title for each in group)
-    arxiv_id = next((each.arxiv_id for each in group if each.arxiv_id), None)
-    published, precision = _published(group)
-    identity = hashlib.sha256(normalised_title(title).encode()).hexdigest()[:12]
+def _paper(group: Sequence[Appearance]) -> Row:
+    row = merged_row([_row(each) for each in group])
+    identity = hashlib.sha256(normalised_title(row["title"]).encode()).hexdigest()[:12]
+    return {"paper_id": row["arxiv_id"] or f"t-{identity}", **row}
+
+
+def _row(each: Appearance) -> Row:
+    entry = each.entry
     return {
-        "paper_id": arxiv_id or f"t-{identity}",
-        "title": title,
-        "abstract": min((each.abstract for each in group), key=lambda abstract: (-len(abstract), abstract)),
-        "published": published,
-        "published_precision": precision,
-        "n_authors": _largest(entry.n_authors for entry in entries),
-        "organization": _commonest(entry.organization for entry in entries if entry.organization) or None,
-        "upvotes": _largest(entry.upvotes for entry in entries),
-        "n_comments": _largest(entry.n_comments for entry in entries),
-        "arxiv_id": arxiv_id,
-        "url": _url(entries, arxiv_id),
-        "keywords": list(dict.fromkeys(keyword for entry in entries for keyword in entry.keywords)),
+        "title": each.title,
+        "abstract": each.abstract,
+        "published": each.published,
+        "published_precision": entry.published_precision,
+        "year_completed": entry.printed is not None and entry.printed.year is None,
+        "n_authors": entry.n_authors,
+        "organization": entry.organization,
+        "upvotes": entry.upvotes,
+        "n_comments": entry.n_comments,
+        "arxiv_id": each.arxiv_id,
+        "url": entry.url,
+        "keywords": entry.keywords,
     }
 
 
-def _published(group: Iterable[Appearance]) -> tuple[date | None, Precision | None]:
-    """Choose the most precise date; of those the earliest whose year was printed, else the earliest completed."""
-    dated: list[tuple[int, bool, date, Precision]] = []
-    for each in group:
-        if each.published is not None:
-            printed, precision = each.entry.printed, each.entry.published_precision
-            is_completed = printed is not None and printed.year is None
-            dated.append((_PRECISIONS.index(precision), is_completed, each.published, precision))
-    if not dated:
-        return None, None
-    _, _, day, precision = min(dated)
-    return day, precision
+def merged_row(rows: Sequence[Row]) -> Row:
+    """Return the columns of one paper, each the fullest of what is said of it; all but ``paper_id``.
+
+    Of dates the most precise counts; of those the earliest whose year was printed, else the earliest completed.
+
+    :param rows: columns of ``papers``, None where nothing is said; the first come first. A row may say beside
+        them that the year of its date is not its own (``year_completed``), and of how many appearances it was
+        made (``times``).
+    """
+    arxiv_id = next((row["arxiv_id"] for row in rows if row["arxiv_id"]), None)
+    dated = min((row for row in rows if row["published"] is not None), key=_doubt_of_date, default=None)
+    urls = [row["url"] for row in rows if row["url"]]
+    return {
+        "title": _commonest(rows, "title") or "",
+        "abstract": min((row["abstract"] for row in rows), key=lambda abstract: (-len(abstract), abstract)),
+        "published": dated and dated["published"],
+        "published_precision": dated and dated["published_precision"],
+        "n_authors": _largest(rows, "n_authors"),
+        "organization": _commonest(rows, "organization"),
+        "upvotes": _largest(rows, "upvotes"),
+        "n_comments": _largest(rows, "n_comments"),
+        "arxiv_id": arxiv_id,
+        # the link that names the paper's arXiv id goes first
+        "url": next((url for url in urls if arxiv_id and arxiv_id in url), urls[0] if urls else None),
+        "keywords": list(dict.fromkeys(keyword for row in rows for keyword in row["keywords"])),
+    }
 
 
-def _url(entries: Sequence[Entry], arxiv_id: str | None) -> str | None:
-    """Choose the link that names the paper's arXiv id, else the first."""
-    urls = [entry.url for entry in entries if entry.url]
-    return next((url for url in urls if arxiv_id and arxiv_id in url), urls[0] if urls else None)
+def _doubt_of_date(row: Row) -> tuple[int, bool, date]:
+    return _PRECISIONS.index(row["published_precision"]), row.get("year_completed", False), row["published"]
 
 
-def _commonest(values: Iterable[str]) -> str:
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], -len(value), value), default="")
+def _commonest(rows: Iterable[Row], column: str) -> str | None:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row[column]:
+            counts[row[column]] += row.get("times", 1)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
 
 
-def _largest(values: Iterable[int | None]) -> int | None:
-    return max((value for value in values if value is not None), default=None)
+def _largest(rows: Iterable[Row], column: str) -> int | None:
+    return max((row[column] for row in rows if row[column] is not None), default=None)
 
 
-def _listing(paper_id: str, each: Appearance) -> dict[str, object]:
+def _listing(paper_id: str, each: Appearance) -> Row:
     entry = each.entry
     return {
         "paper_id": paper_id,
@@ -196,10 +225,6 @@ def _listing(paper_id: str, each: Appearance) -> dict[str, object]:
         "listed_year_from": each.listing.year_from,
         "line": entry.line,
     }
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return problem.source, problem.line, problem.reason, problem.text
 
 
 def _table(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis import tables
-from analysis.embeddings import Encoder, Space
+from analysis.counting import counted_members
+from analysis.embeddings import HybridEncoder, Space
 from analysis.membership_rows import N_NEIGHBOURS, memberships_of, watched_memberships
 from analysis.neighbours import Cells, Neighbours, nearest_of
 from analysis.schemas import UNPLACED
 from analysis.term_uses import term_uses
-from analysis.theme_order import counted
 from analysis.watchlist import Rule
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def known_papers(
     return Known(tuple(paper_ids), rows, space, tuple(rules), float(np.quantile(usual, FAR)))
 
 
-def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> Placed:
+def place(new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder) -> Placed:
     """Place papers into the themes that are there; each is placed as if it came alone.
 
     Main theme: the one with most weight among the 15 nearest known papers. Place on the map: the mean of those of
@@ -112,7 +112,7 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder) -> P
 
 
 def place_parts(
-    new: pd.DataFrame, known: Known, there: Tables, encoder: Encoder, cells: Cells | None = None
+    new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder, cells: Cells | None = None
 ) -> Iterator[Part]:
     """Place papers as :func:`place` does, block by block, and yield only what is said of them.
 
@@ -147,7 +147,9 @@ def _ids_of(themes: pd.DataFrame, kind: str) -> list[str]:
     return themes.loc[themes["kind"] == kind].sort_values("area_order")["theme_id"].tolist()
 
 
-def _place_block(new: pd.DataFrame, known: Known, home: _Home, encoder: Encoder, cells: Cells | None) -> Part:
+def _place_block(
+    new: pd.DataFrame, known: Known, home: _Home, encoder: HybridEncoder, cells: Cells | None
+) -> Part:
     import pandas as pd
 
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
@@ -194,7 +196,7 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
 
 def counts_of(memberships: pd.DataFrame, themes: pd.DataFrame) -> Counter[str]:
     """Return how many of these papers each theme counts, by theme_id."""
-    return Counter(counted({"themes": themes, "memberships": memberships})["theme_id"].tolist())
+    return Counter(counted_members(memberships, themes)["theme_id"].tolist())
 
 
 def with_more(themes: pd.DataFrame, added: Mapping[str, int]) -> pd.DataFrame:

@@ -22,6 +22,7 @@ CSV_ENCODING = "utf-8-sig"
 LINK_HOSTS = ("huggingface.co", "arxiv.org")
 """The only hosts a product may link to."""
 
+# the border takes no reader's word for what an id is; ``math.gt/0309136``, kept in lower case, is searched for
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 # the full-width forms too: spreadsheets read them as the plain ones
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -56,10 +56,11 @@ def series_of(axis: Axis, members: pd.DataFrame, theme_ids: Sequence[str]) -> Se
     """Count each theme in each period.
 
     :param axis: the periods, and which paper is in which.
-    :param members: paper_id and theme_id, each pair once; other themes are passed over.
+    :param members: paper_id and theme_id; a pair counts once, other themes are passed over.
     :param theme_ids: the themes in the order wanted; those without a paper have a row of zeros.
     """
-    both = members[members["theme_id"].isin(list(theme_ids))].merge(axis.appearances, on="paper_id")
+    known = members["theme_id"].isin(list(theme_ids))
+    both = members.loc[known, ["paper_id", "theme_id"]].drop_duplicates().merge(axis.appearances, on="paper_id")
     rows = pd.Index(theme_ids).get_indexer(pd.Index(both["theme_id"]))
     columns = pd.Index(axis.periods["period"]).get_indexer(pd.Index(both["period"]))
     n_papers = np.zeros((len(theme_ids), len(axis.periods)), dtype=np.int64)

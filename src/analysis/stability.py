@@ -11,6 +11,7 @@ import numpy as np
 from analysis.consensus import NEIGHBOURS
 from analysis.engines import Engine, Task
 from analysis.neighbours import Neighbours, among, nearest
+from analysis.progress import Steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def measure(
     groups: NDArray[np.int64],
     regroup: Callable[[NDArray[Any], int, Neighbours], NDArray[np.int64]],
     seed: int,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Steps | None = None,
     near: Neighbours | None = None,
 ) -> Stability:
     """Run the grouping anew 20 times, each with its own seed on its own 80% of the papers, and compare.

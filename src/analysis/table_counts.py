@@ -56,7 +56,7 @@ def _of_themes(tables: Tables) -> Iterator[str]:
     main = members.loc[members["main"], "paper_id"]
     if sorted(main) != sorted(papers["paper_id"]):
         yield "not every paper has exactly one main theme in memberships.parquet"
-    # of a found theme the papers whose main theme it is
+    # counting.counted_members in words of its own: a check that asked it would share its mistakes
     watched = set(themes.loc[themes["kind"] == "watched", "theme_id"])
     sizes = members[members["main"] | members["theme_id"].isin(watched)].groupby("theme_id").size()
     wrong = themes[themes["n_papers"] != themes["theme_id"].map(sizes).fillna(0)]

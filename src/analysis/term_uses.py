@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis import tables
-from analysis.theme_order import counted
+from analysis.counting import counted_members
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,9 +23,7 @@ def term_uses(papers: pd.DataFrame, memberships: pd.DataFrame, themes: pd.DataFr
     import pandas as pd
 
     texts = (papers["title"] + "\n" + papers["abstract"]).str.lower()
-    members = counted({"themes": themes, "memberships": memberships}).merge(
-        papers[["paper_id"]].assign(text=texts), on="paper_id"
-    )
+    members = counted_members(memberships, themes).merge(papers[["paper_id"]].assign(text=texts), on="paper_id")
     terms = dict(zip(themes["theme_id"], themes["terms"], strict=True))
     found = []
     for theme_id, own in members.groupby("theme_id"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.counting import counted_members
 from analysis.errors import AnalysisError
 from analysis.language import ENGLISH, N_, retold, spoken
 from analysis.schemas import UNPLACED_NAME, WATCHED_AREA
@@ -67,6 +68,4 @@ def counted(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     :param tables: ``themes`` and ``memberships`` are read.
     """
-    themes, members = tables["themes"], tables["memberships"]
-    watched = members["theme_id"].isin(themes.loc[themes["kind"] == "watched", "theme_id"])
-    return members.loc[watched | members["main"], ["paper_id", "theme_id", "main"]]
+    return counted_members(tables["memberships"], tables["themes"])[["paper_id", "theme_id", "main"]]

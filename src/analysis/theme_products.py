@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from analysis.llm_naming import ask_names, subjects
 from analysis.overlap import Corpus
 from analysis.placement import TABLES, Known, Part, Tables, joined, known_papers
 from analysis.placement_file import write_known
+from analysis.progress import Progress
 from analysis.term_uses import term_uses
 from analysis.themes import find_themes
 
@@ -29,8 +30,6 @@ log = logging.getLogger(__name__)
 
 CACHE = "vectors"
 """Folder, beside the tables, of the vectors kept from run to run."""
-Tell = Callable[[str, int, int | None], None]
-"""Told what is being done, how many steps are done, and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def with_papers(model: pd.DataFrame, n_more: int) -> pd.DataFrame:
 
 
 def find_products(
-    papers: pd.DataFrame, folder: Path, settings: Settings, tell: Tell, n_all: int | None = None
+    papers: pd.DataFrame, folder: Path, settings: Settings, progress: Progress, n_all: int | None = None
 ) -> ThemeProducts:
     """Find the themes of papers; those that match the last run's keep id, name and colour.
 
@@ -93,8 +92,9 @@ def find_products(
     :raises ThemeError: the papers allow no themes.
     """
     encoder = load_encoder(settings.encoder, settings.seed, folder / CACHE)
-    embedded = embed_in_space(papers, encoder, lambda says: tell(says, 0, None))
-    found = find_themes(papers, embedded.rows, settings, tell, n_all)
+    progress(f"encoding {len(papers)} papers", 0, None)
+    embedded = embed_in_space(papers, encoder)
+    found = find_themes(papers, embedded.rows, settings, progress, n_all)
     corpus = Corpus(tuple(papers["paper_id"]), embedded.rows)
     memory = _memory(folder)
     model = settings.naming.model if settings.naming is not None else ""

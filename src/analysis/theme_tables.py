@@ -92,7 +92,7 @@ def build_tables(
     )
 
 
-def slug(name: str) -> str:
+def theme_slug(name: str) -> str:
     """Return a name as an id: lower-case letters, digits and hyphens, e.g. ``kv-cache``.
 
     A name without such letters, as in Chinese, becomes ``theme-`` and six digits of its SHA-256.
@@ -105,7 +105,7 @@ def slug(name: str) -> str:
 def _theme_ids(names: Sequence[str], before: str, used: set[str]) -> list[str]:
     used, ids = set(used), list[str]()
     for name in names:
-        stem = f"{before}{slug(name)}"
+        stem = f"{before}{theme_slug(name)}"
         number, theme_id = 1, stem
         while theme_id in used:
             number += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from analysis.errors import AnalysisError
 from analysis.naming import name_groups
 from analysis.neighbours import nearest
 from analysis.phrase_counts import PhraseCounts, count_phrases
+from analysis.progress import Progress, steps_of
 from analysis.stability import N_NEAREST, Regroup, measure
 from analysis.theme_tables import Found, ThemeTables, build_tables
 from analysis.topic_model import Model, fit
@@ -34,8 +34,6 @@ SMALLEST = 3
 """Least papers of a theme."""
 SMALLEST_GROWTH = 0.33
 """Times the square root of the number of papers: 7 papers of 447, 21 of 4,000; smaller themes seldom come back."""
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many steps are done, and how many there are."""
 
 
 class ThemeError(AnalysisError):
@@ -79,8 +77,8 @@ def find_themes(
     counts = broad.not_alone()
     near = nearest(rows, N_NEAREST)
     engine, smallest = load_engine(settings.engine), smallest_theme(len(papers))
-    says = _step(progress, "grouping papers")
-    task = Task(rows, near, settings.seed, smallest, settings.n_themes, n_all, progress=says)
+    grouping = steps_of(progress, "grouping papers")
+    task = Task(rows, near, settings.seed, smallest, settings.n_themes, n_all, progress=grouping)
     model = _fit(engine, task, counts)
     taken = [theme.name for theme in settings.watched]
     named = name_groups(counts, model.groups, model.terms, taken)
@@ -88,8 +86,8 @@ def find_themes(
     area_names = name_areas(broad, model.groups, areas.of_theme, [each.name for each in named], taken)
     stability = None
     if model.groups.max(initial=-1) >= 0:
-        step = _step(progress, "measuring stability")
-        stability = measure(rows, model.groups, Regroup(engine, task), settings.seed, step, near)
+        measuring = steps_of(progress, "measuring stability")
+        stability = measure(rows, model.groups, Regroup(engine, task), settings.seed, measuring, near)
     found = Found(model.groups, rows, tuple(named), areas, tuple(area_names), stability, near)
     return build_tables(papers["paper_id"].tolist(), found, watches, model.places)
 
@@ -97,12 +95,6 @@ def find_themes(
 def smallest_theme(n_papers: int) -> int:
     """Return the least number of papers that makes a theme in a corpus of so many."""
     return max(SMALLEST, round(SMALLEST_GROWTH * math.sqrt(n_papers)))
-
-
-def _step(progress: Progress | None, says: str) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, total: progress(says, done, total)
 
 
 def _fit(engine: Engine, task: Task, counts: PhraseCounts) -> Model:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import tables
-from analysis.counting import Counted, Counting
+from analysis.counting import Counted, Counting, counted_members
 from analysis.moments import bursts_table, changes_table
 from analysis.movements import theme_trends_table
 from analysis.periods import AxisName, listed_axis, published_axis
@@ -19,8 +19,6 @@ from analysis.shares import wilson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from analysis.config import Membership
 
 MOST_TESTED = 60
 """Directions, bursts and changes rest on at most so many periods: the weeks of a year."""
@@ -117,14 +115,6 @@ def listed_view(dates: Series, counting: Counting) -> View:
 def published_view(published: Series) -> View:
     """Return the counts of the dates of publication."""
     return View("published", "papers", published, published, published)
-
-
-def counted_members(memberships: pd.DataFrame, themes: pd.DataFrame, membership: Membership) -> pd.DataFrame:
-    """Return paper_id and theme_id of all that counts, each pair once."""
-    watched = memberships["theme_id"].isin(themes.loc[themes["kind"] == "watched", "theme_id"])
-    known = memberships["theme_id"].isin(themes["theme_id"])
-    counting = known if membership == "all" else known & (watched | memberships["main"])
-    return memberships.loc[counting, ["paper_id", "theme_id"]].drop_duplicates()
 
 
 def _trend(series: Series, confidence: float) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis import tables, wording
+from analysis import tables
 from analysis.appearances import Appearance, appearances_in
 from analysis.cluster.appearance_rows import appearance_of, columns, frame_of, record_of
 from analysis.cluster.connection import gathered, held, once, shared_folder, task
@@ -25,15 +25,14 @@ from analysis.dumps.entries import Dump, Entry, Problem
 from analysis.dumps.folder import (
     File,
     content_of,
+    each_once,
     files_in,
-    first_alike,
     nothing_found,
     read_files,
     read_stated_dates,
-    same_content,
 )
 from analysis.listing_dates import ListingDate, listing_dates
-from analysis.papers import merge, problems_table, sources_table
+from analysis.papers import merge, problems_table, said_of, sources_table
 from analysis.stages.job import Job, Made
 from analysis.table_parts import begin_parts, finish_parts, write_part
 
@@ -92,7 +91,7 @@ def read(job: Job, client: Client) -> Made:
     found = [
         one for part in gathered(client, [task(_tell)(part) for part in dumps], "reading dumps") for one in part
     ]
-    told, passed_over = _sorted_out(found)
+    told, passed_over = each_once(found, lambda each: (each.dump.source, each.content))
     if not told:
         raise nothing_found(job.folders.raw, passed_over)
     plan = _plan(told, stated)
@@ -115,11 +114,7 @@ def read(job: Job, client: Client) -> Made:
     for name, frame in (("problems", problems_table(problems)), ("sources", sources)):
         files_made.append(tables.write_table(folder, name, frame))
     n_different = sum(part.n_papers for part in merged)
-    said = (
-        f"{wording.count(len(told), 'dump')}, {wording.count(len(firsts), 'appearance')} of "
-        f"{wording.count(n_different, 'different paper')}"
-    )
-    return Made(tuple(files_made), f"{said}, {wording.count(len(problems), 'problem')}" if problems else said)
+    return Made(tuple(files_made), said_of(len(told), len(firsts), n_different, len(problems)))
 
 
 def _batches(files: Sequence[File]) -> list[list[File]]:
@@ -152,20 +147,6 @@ def _stub(dump: Dump) -> Dump:
         for printed, listed_on in dated
     )
     return replace(dump, entries=entries)
-
-
-def _sorted_out(found: Iterable[_Told | Problem]) -> tuple[list[_Told], list[Problem]]:
-    kept, passed_over = [], []
-    found = list(found)
-    first = first_alike([(each.dump.source, each.content) for each in found if isinstance(each, _Told)])
-    for each in found:
-        if isinstance(each, Problem):
-            passed_over.append(each)
-        elif first[each.dump.source] == each.dump.source:
-            kept.append(each)
-        else:
-            passed_over.append(same_content(each.dump.source, first[each.dump.source]))
-    return kept, passed_over
 
 
 def _plan(told: Sequence[_Told], stated: Mapping[str, date]) -> _Plan:

@@ -16,10 +16,10 @@ import pandas as pd
 
 from analysis import tables
 from analysis.cluster.connection import gathered, task
-from analysis.counting import Counting
+from analysis.counting import Counting, counted_members
 from analysis.periods import Axis, listed_axis, published_axis
 from analysis.series import Series, series_of
-from analysis.trends import TrendTables, counted_members, listed_view, published_view, trend_tables
+from analysis.trends import TrendTables, listed_view, published_view, trend_tables
 
 if TYPE_CHECKING:
     from distributed import Client

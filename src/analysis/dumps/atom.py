@@ -1,12 +1,12 @@
 """An Atom feed (RFC 4287), which is how the arXiv API answers, read into entries and problems; pure.
 
-Of the feed only what https://info.arxiv.org/help/api/user-manual.html describes is looked at.
+Of the feed only what https://info.arxiv.org/help/api/user-manual.html describes is looked at. An entry without a
+title is left out and named among the problems.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.dumps.columns import Record, Source, records_dump
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 _FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<feed\b", re.IGNORECASE | re.DOTALL)
-_TEXTS = ("title", "summary", "published", "id", "arxiv:doi")
+_ELEMENTS = {
+    "title": "title",
+    "abstract": "summary",
+    "published": "published",
+    "arxiv_id": "id",
+    "doi": "arxiv:doi",
+    "url": "id",
+}
+"""Our field -> the element of an entry that holds it; an id is the address of the paper at arXiv."""
 
 
 def is_atom(text: str) -> bool:
@@ -37,14 +45,7 @@ def read_atom(source: str, text: str) -> Dump:
 
 
 def _record(entry: Tag) -> Record:
-    values = dict(_values(entry))
-    values["url"] = values.get("id")
-    values["authors"] = [author.get_text(" ") for author in entry.find_all("author")]
-    return Record(entry.sourceline or 1, values)
-
-
-def _values(entry: Tag) -> Iterator[tuple[str, object]]:
-    for name in _TEXTS:
-        found = entry.find(name)
-        if found is not None:
-            yield name.removeprefix("arxiv:"), found.get_text(" ")
+    found = {field: entry.find(element) for field, element in _ELEMENTS.items()}
+    texts = {field: each.get_text(" ") for field, each in found.items() if each is not None}
+    authors = [author.get_text(" ") for author in entry.find_all("author")]
+    return Record(entry.sourceline or 1, {**texts, "authors": authors})

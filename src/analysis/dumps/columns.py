@@ -99,9 +99,7 @@ def records_dump(source: Source, records: Iterable[Record], problems: Iterable[P
     told: list[Problem] = []
     entries: list[Entry] = []
     for record in records:
-        reader = _Reader(
-            {_bare(name): value for name, value in reversed(list(record.values.items()))}, source.columns
-        )
+        reader = _Reader(record.values, source.columns)
         title = reader.text("title")
         if not title:
             shown = "; ".join(text for text in map(text_of, record.values.values()) if text)

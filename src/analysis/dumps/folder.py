@@ -6,10 +6,11 @@ import hashlib
 import os
 import stat
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.dumps.any_source import NoDump
 from analysis.dumps.bounds import bounded
@@ -19,6 +20,7 @@ from analysis.dumps.long_files import read_path
 from analysis.errors import AnalysisError
 from analysis.raw_folder import SAMPLE, STATED_DATES, walk
 
+Read = TypeVar("Read")
 _PAGE_ENDINGS = (".html", ".htm")
 _PAGE_FOLDER = "_files"
 """A browser that saves ``a.html`` puts what the page needs into ``a_files``."""
@@ -60,38 +62,42 @@ def read_folder(raw: Path, columns: Columns | None = None, follow_links: bool = 
     :param follow_links: read what links out of the folder lead to; else they are named among the problems.
     :raises DumpError: the folder is missing, or holds no dump that can be read.
     """
-    reading = _sorted_out(read_files(files_in(raw, follow_links), columns or {}))
+    reading = _reading(read_files(files_in(raw, follow_links), columns or {}))
     if not reading.dumps:
         raise nothing_found(raw, reading.passed_over)
     return reading
 
 
-def _sorted_out(files: Iterable[Dump | Problem]) -> Reading:
-    found = list(files)
-    dumps = [one for one in found if isinstance(one, Dump)]
-    first = first_alike([(dump.source, content_of(dump)) for dump in dumps])
-    return Reading(
-        tuple(dump for dump in dumps if first[dump.source] == dump.source),
-        tuple(_told(one, first) for one in found if not isinstance(one, Dump) or first[one.source] != one.source),
-    )
+def _reading(files: Iterable[Dump | Problem]) -> Reading:
+    dumps, passed_over = each_once(files, lambda dump: (dump.source, content_of(dump)))
+    return Reading(tuple(dumps), tuple(passed_over))
 
 
-def _told(one: Dump | Problem, first: Mapping[str, str]) -> Problem:
-    return one if isinstance(one, Problem) else same_content(one.source, first[one.source])
+def each_once(
+    files: Iterable[Read | Problem], identity: Callable[[Read], tuple[str, str]]
+) -> tuple[list[Read], list[Problem]]:
+    """Return what was read, of the same content the first alone, and why all else was passed over; in order.
+
+    :param identity: source and content, see :func:`content_of`, of what was read.
+    """
+    first: dict[str, str] = {}
+    kept: list[Read] = []
+    passed_over: list[Problem] = []
+    for one in files:
+        if isinstance(one, Problem):
+            passed_over.append(one)
+            continue
+        source, content = identity(one)
+        if first.setdefault(content, source) == source:
+            kept.append(one)
+        else:
+            passed_over.append(same_content(source, first[content]))
+    return kept, passed_over
 
 
 def same_content(source: str, first: str) -> Problem:
     """Return what is said of a dump that holds what another one holds."""
     return Problem(source, 0, f"the same content as {first}: read once, under that name")
-
-
-def first_alike(contents: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return, for each source, the first one of the same content: mostly itself.
-
-    :param contents: of each source what :func:`content_of` says, in the order of their names.
-    """
-    named: dict[str, str] = {}
-    return {source: named.setdefault(content, source) for source, content in contents}
 
 
 def content_of(dump: Dump) -> str:
@@ -112,7 +118,7 @@ def read_some(
     :raises DumpError: the folder is missing.
     """
     wanted = [file for file in files_in(raw, follow_links) if file.source in names]
-    return _sorted_out(read_files(wanted, columns or {}))
+    return _reading(read_files(wanted, columns or {}))
 
 
 def read_stated_dates(raw: Path) -> dict[str, date]:

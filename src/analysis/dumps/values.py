@@ -20,9 +20,9 @@ _NAMED_MONTH = re.compile(r"[^\W\d]{3,}")
 _NUMBERS = re.compile(r"\d+")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}]+")
-_ARXIV = re.compile(
-    r"(?:\barxiv[:.]\s*|arxiv\.org/\w+/|/papers/|^)(\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7})(?![\d.]*\d)", re.IGNORECASE
-)
+ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z][a-z.-]+/\d{7}"
+"""An arXiv id without its version, as it is since 2007 and as it was before; in any case of letters."""
+_ARXIV = re.compile(rf"(?:\barxiv[:.]\s*|arxiv\.org/\w+/|/papers/|^)({ARXIV_ID})(?![\d.]*\d)", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
 
 
@@ -81,7 +81,11 @@ def doi_of(value: object) -> str | None:
 
 
 def arxiv_of(value: object) -> str | None:
-    """Return an arXiv id without its version, or None; known are bare ids, addresses, DOIs and ``arXiv:...``."""
+    """Return an arXiv id without its version, or None; known are bare ids, addresses, DOIs and ``arXiv:...``.
+
+    In the middle of a text, such as a note, it counts only behind ``arXiv:`` or in an address, as other numbers
+    look alike; ``matching.bare_arxiv_id`` reads a field that is an id or an address.
+    """
     text = text_of(value)
     found = _ARXIV.search(text)
     return found[1].lower() if found else None

@@ -6,7 +6,6 @@ A module put beside these can be chosen by its name; it needs the two functions 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from analysis.neighbours import Neighbours
+    from analysis.progress import Steps
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Task:
     """Papers that these stand for as a sample; None where they are all."""
     rerun: bool = False
     """Whether this run only measures how stable the groups are: it may be coarser where that is quicker."""
-    progress: Callable[[int, int], None] | None = None
-    """Told the number of steps done and to do."""
+    progress: Steps | None = None
 
 
 class Engine(Protocol):

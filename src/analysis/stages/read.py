@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis import tables, wording
+from analysis import tables
 from analysis.dumps.folder import read_folder, read_stated_dates
-from analysis.papers import build_papers
+from analysis.papers import build_papers, said_of
 from analysis.stages.job import Job, Made, Workers
 
 
@@ -17,13 +17,9 @@ def run(job: Job) -> Made:
         return _over(job, job.workers)
     reading = read_folder(job.folders.raw, dict(job.settings.columns), job.settings.follow_links)
     made = build_papers(reading.dumps, read_stated_dates(job.folders.raw), passed_over=reading.passed_over)
-    products = {name: getattr(made, name) for name in ("papers", "listings", "problems", "sources")}
-    files = tuple(tables.write_table(job.folders.processed, name, frame) for name, frame in products.items())
-    said = (
-        f"{wording.count(len(reading.dumps), 'dump')}, {wording.count(len(made.listings), 'appearance')} of "
-        f"{wording.count(len(made.papers), 'different paper')}"
-    )
-    return Made(files, f"{said}, {wording.count(len(made.problems), 'problem')}" if len(made.problems) else said)
+    files = tuple(tables.write_table(job.folders.processed, name, frame) for name, frame in vars(made).items())
+    said = said_of(len(made.sources), len(made.listings), len(made.papers), len(made.problems))
+    return Made(files, said)
 
 
 def _over(job: Job, workers: Workers) -> Made:

@@ -11,9 +11,10 @@ from analysis import tables
 from analysis.embeddings import load_encoder
 from analysis.neighbours import Cells
 from analysis.placement import place_parts
+from analysis.progress import Progress
 from analysis.sampling import sample
 from analysis.stages.job import Job, Made, Workers
-from analysis.theme_products import Tell, find_products, said_of
+from analysis.theme_products import find_products, said_of
 
 
 def run(job: Job) -> Made:
@@ -30,15 +31,15 @@ def run(job: Job) -> Made:
     folder, settings = job.folders.processed, job.settings
     papers = tables.read_table(folder, "papers")
     drawn = sample(papers, tables.read_table(folder, "listings"), settings.sample_above, settings.seed)
-    with _progress() as tell:
-        found = find_products(papers[drawn].reset_index(drop=True), folder, settings, tell, len(papers))
+    with _bar() as progress:
+        found = find_products(papers[drawn].reset_index(drop=True), folder, settings, progress, len(papers))
         others, parts = papers[~drawn], []
         if len(others):
             # without the cache of vectors, which keeps those of the sample
             encoder, cells = load_encoder(settings.encoder, settings.seed), Cells.of(found.known.rows)
             for part in place_parts(others, found.known, found.there, encoder, cells):
                 parts.append(part)
-                tell("placing papers", sum(len(each.far) for each in parts), len(others))
+                progress("placing papers", sum(len(each.far) for each in parts), len(others))
     found = found.with_parts(parts)
     return Made(found.written(folder), said_of(found.tables["themes"], found.tables["model"]))
 
@@ -52,11 +53,11 @@ def _over(job: Job, workers: Workers) -> Made:
 
 
 @contextmanager
-def _progress() -> Iterator[Tell]:
+def _bar() -> Iterator[Progress]:
     with tqdm(disable=None, leave=False) as bar:
 
-        def tell(says: str, done: int = 0, total: int | None = None) -> None:
-            bar.desc, bar.n, bar.total = says, done, total
+        def tell(doing: str, done: int, total: int | None) -> None:
+            bar.desc, bar.n, bar.total = doing, done, total
             bar.refresh()
 
         yield tell

@@ -19,23 +19,18 @@ def run(job: Job) -> Made:
     """Count every theme in every period and write the four tables of trends."""
     folder = job.folders.processed
     made = _made(job) if job.workers is None else _over(job, job.workers)
-    products = {name: getattr(made, name) for name in ("trends", "theme_trends", "bursts", "changes")}
-    files = tuple(tables.write_table(folder, name, frame) for name, frame in products.items())
+    files = tuple(tables.write_table(folder, name, frame) for name, frame in vars(made).items())
     dates = int(tables.read_table(folder, "listings", NOT_DATED)["listed_on"].nunique())
     said = f"{wording.count(dates, 'listing date')}, {_periods(made.trends, 'published')} of publication"
     return Made(files, said)
 
 
 def _made(job: Job) -> TrendTables:
-    listings, papers, memberships, themes, sources = (
-        tables.read_table(job.folders.processed, name, NOT_COUNTED)
+    counted = {
+        name: tables.read_table(job.folders.processed, name, NOT_COUNTED)
         for name in ("listings", "papers", "memberships", "themes", "sources")
-    )
-    return build_trends(*(listings, papers, memberships, themes, sources), job.settings.confidence, _counting(job))
-
-
-def _counting(job: Job) -> Counting:
-    return Counting(job.settings.period, job.settings.count, job.settings.membership)
+    }
+    return build_trends(**counted, confidence=job.settings.confidence, counting=Counting.of(job.settings))
 
 
 def _over(job: Job, workers: Workers) -> TrendTables:
@@ -47,7 +42,7 @@ def _over(job: Job, workers: Workers) -> TrendTables:
         # one machine has found the themes of papers that workers read, or the other way round
         return _made(job)
     with connected(workers, (folder,)) as client:
-        return trends_over(folder, _counting(job), job.settings.confidence, client)
+        return trends_over(folder, Counting.of(job.settings), job.settings.confidence, client)
 
 
 def _periods(trends: pd.DataFrame, axis: str) -> str:
