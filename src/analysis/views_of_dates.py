@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.counting import counting_words
+from analysis.config import Membership
+from analysis.counting import counted_members, counting_words
 from analysis.labels import day
 from analysis.language import N_
 from analysis.schemas import UNPLACED
-from analysis.theme_order import THEME, counted, themes_in_order
+from analysis.theme_order import THEME, themes_in_order
 from analysis.views_over_time import told_periods
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ def _appearances(tables: Mapping[str, pd.DataFrame], trends: pd.DataFrame) -> pd
     listings = tables["listings"][["paper_id", "listed_on"]].dropna().drop_duplicates()
     if trends["counted"].eq("first listing").any():
         listings = listings.sort_values("listed_on").drop_duplicates("paper_id")
-    everyone = trends["membership"].eq("all").any()
-    members = tables["memberships"] if everyone else counted(tables)
+    membership: Membership = "all" if trends["membership"].eq("all").any() else "main"
+    members = counted_members(tables["memberships"], tables["themes"], membership)
     return members[["paper_id", "theme_id"]].drop_duplicates().merge(listings, on="paper_id")
 
 
