@@ -33,7 +33,7 @@ from analysis.embeddings import embed_in_space, load_encoder
 from analysis.engines import Task, cpu
 from analysis.membership_rows import N_NEIGHBOURS
 from analysis.neighbours import Cells, Neighbours, nearest, nearest_of
-from analysis.placement import Tables, joined, known_papers, place_parts
+from analysis.placement import Placements, joined, known_papers, place_parts
 from analysis.sampling import sample
 from analysis.stability import N_NEAREST, Regroup
 from analysis.themes import find_themes, smallest_theme
@@ -107,7 +107,7 @@ def by_sample(papers: pd.DataFrame, drawn: NDArray[np.bool_], settings: Settings
     embedded = embed_in_space(some, encoder)
     found = find_themes(some, embedded.rows, settings, n_all=len(papers))
     known = known_papers(tuple(some["paper_id"]), embedded.rows, embedded.space, found.rules)
-    there = Tables(found.themes, found.memberships, found.map, tables.empty("term_uses"))
+    there = Placements(found.themes, found.memberships, found.map, tables.empty("term_uses"))
     parts = list(place_parts(others, known, there, encoder, Cells.of(known.rows)))
     members = joined(there, parts).tables.memberships
     main = members[members["main"]].set_index("paper_id")["theme_id"]

@@ -13,7 +13,7 @@ from made_up_papers import made_up, subjects_of
 from analysis import tables
 from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import embed_in_space, load_encoder
-from analysis.placement import Known, Tables, known_papers, place
+from analysis.placement import Known, Placements, known_papers, place
 from analysis.placement_file import FILE, PlacementError, read_known, write_known
 from analysis.schemas import UNPLACED
 from analysis.term_uses import term_uses
@@ -24,16 +24,16 @@ SETTINGS = replace(Settings(), watched=WATCHED)
 ENCODER = load_encoder("hybrid")
 
 
-def run(papers: pd.DataFrame) -> tuple[Known, Tables]:
+def run(papers: pd.DataFrame) -> tuple[Known, Placements]:
     embedded = embed_in_space(papers, ENCODER)
     found = find_themes(papers, embedded.rows, SETTINGS)
     known = known_papers(tuple(papers["paper_id"]), embedded.rows, embedded.space, found.rules)
     uses = term_uses(papers, found.memberships, found.themes)
-    return known, Tables(found.themes, found.memberships, found.map, uses)
+    return known, Placements(found.themes, found.memberships, found.map, uses)
 
 
 @pytest.fixture(scope="module")
-def before() -> tuple[Known, Tables]:
+def before() -> tuple[Known, Placements]:
     return run(made_up(100))
 
 
@@ -43,11 +43,11 @@ def later() -> pd.DataFrame:
     return papers.assign(paper_id=[f"q{number:02d}" for number in range(len(papers))])
 
 
-def main_theme(there: Tables) -> pd.Series:
+def main_theme(there: Placements) -> pd.Series:
     return there.memberships[there.memberships["main"]].set_index("paper_id")["theme_id"]
 
 
-def test_papers_go_into_the_theme_of_their_subject(before: tuple[Known, Tables], later: pd.DataFrame) -> None:
+def test_papers_go_into_the_theme_of_their_subject(before: tuple[Known, Placements], later: pd.DataFrame) -> None:
     known, there = before
     placed = place(later, known, there, ENCODER)
     themes = main_theme(placed.tables)
@@ -58,7 +58,7 @@ def test_papers_go_into_the_theme_of_their_subject(before: tuple[Known, Tables],
 
 
 def test_nothing_that_was_there_changes_but_the_numbers_of_papers(
-    before: tuple[Known, Tables], later: pd.DataFrame
+    before: tuple[Known, Placements], later: pd.DataFrame
 ) -> None:
     known, there = before
     placed = place(later, known, there, ENCODER).tables
@@ -71,7 +71,7 @@ def test_nothing_that_was_there_changes_but_the_numbers_of_papers(
 
 
 @pytest.mark.slow(reason="papers are placed one by one")
-def test_placing_one_by_one_or_together_is_the_same(before: tuple[Known, Tables], later: pd.DataFrame) -> None:
+def test_placing_one_by_one_or_together_is_the_same(before: tuple[Known, Placements], later: pd.DataFrame) -> None:
     known, there = before
     one_by_one = there
     for number in range(len(later)):
@@ -83,7 +83,7 @@ def test_placing_one_by_one_or_together_is_the_same(before: tuple[Known, Tables]
         )
 
 
-def test_a_place_on_the_map_lies_among_its_theme(before: tuple[Known, Tables], later: pd.DataFrame) -> None:
+def test_a_place_on_the_map_lies_among_its_theme(before: tuple[Known, Placements], later: pd.DataFrame) -> None:
     known, there = before
     placed = place(later, known, there, ENCODER).tables
     points, themes = placed.map.set_index("paper_id"), main_theme(placed)
@@ -93,7 +93,7 @@ def test_a_place_on_the_map_lies_among_its_theme(before: tuple[Known, Tables], l
         assert (points.loc[paper] <= own.max()).all()
 
 
-def test_a_watched_theme_takes_by_the_rule_that_found_its_papers(before: tuple[Known, Tables]) -> None:
+def test_a_watched_theme_takes_by_the_rule_that_found_its_papers(before: tuple[Known, Placements]) -> None:
     known, there = before
     papers = made_up(100)
     watched = there.themes.loc[there.themes["kind"] == "watched", "theme_id"].iloc[0]
@@ -108,7 +108,7 @@ def test_a_watched_theme_takes_by_the_rule_that_found_its_papers(before: tuple[K
         assert members.loc[f"copy-{paper}", "why"] == members.loc[paper, "why"]
 
 
-def test_a_paper_about_nothing_known_is_far_from_every_theme(before: tuple[Known, Tables]) -> None:
+def test_a_paper_about_nothing_known_is_far_from_every_theme(before: tuple[Known, Placements]) -> None:
     known, there = before
     papers = made_up(1).assign(
         paper_id="x", title="Zeolite catalysis", abstract="Porous zeolites crack naphtha in refinery columns."
@@ -117,7 +117,7 @@ def test_a_paper_about_nothing_known_is_far_from_every_theme(before: tuple[Known
 
 
 def test_what_a_run_leaves_is_read_as_it_was_and_is_the_same_every_time(
-    before: tuple[Known, Tables], later: pd.DataFrame, tmp_path: Path
+    before: tuple[Known, Placements], later: pd.DataFrame, tmp_path: Path
 ) -> None:
     known, there = before
     first = write_known(tmp_path, known).read_bytes()
@@ -126,7 +126,7 @@ def test_what_a_run_leaves_is_read_as_it_was_and_is_the_same_every_time(
     pd.testing.assert_frame_equal(read.tables.memberships, place(later, known, there, ENCODER).tables.memberships)
 
 
-def test_a_damaged_file_says_what_to_run(before: tuple[Known, Tables], tmp_path: Path) -> None:
+def test_a_damaged_file_says_what_to_run(before: tuple[Known, Placements], tmp_path: Path) -> None:
     with pytest.raises(PlacementError, match=r"placement\.npz: cannot be read .* Run: paper-themes report"):
         read_known(tmp_path, WATCHED)
     (tmp_path / FILE).write_bytes(write_known(tmp_path, before[0]).read_bytes()[:2000])
@@ -142,7 +142,7 @@ def test_where_no_theme_was_found_later_papers_are_unplaced_too() -> None:
     assert placed.themes.set_index("theme_id").loc[UNPLACED, "n_papers"] == 8
 
 
-def test_without_a_new_paper_nothing_changes(before: tuple[Known, Tables]) -> None:
+def test_without_a_new_paper_nothing_changes(before: tuple[Known, Placements]) -> None:
     known, there = before
     placed = place(tables.empty("papers"), known, there, ENCODER)
     assert placed.tables is there

@@ -12,7 +12,7 @@ from analysis.dumps.folder import read_some, read_stated_dates
 from analysis.embeddings import load_encoder
 from analysis.new_papers import join_papers, moved_dates, newest_date
 from analysis.papers import PaperTables, build_papers
-from analysis.placement import TABLES, Placed, Tables, place
+from analysis.placement import TABLES, Placed, Placements, place
 from analysis.placement_file import read_known
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _read(job: Job, names: Sequence[str], known: PaperTables) -> PaperTables:
 
 
 def _place(fresh: pd.DataFrame, folder: Path, settings: Settings) -> Placed:
-    there = Tables(*(tables.read_table(folder, name) for name in TABLES))
+    there = Placements(*(tables.read_table(folder, name) for name in TABLES))
     known = read_known(folder, settings.watched)
     return place(fresh, known, there, load_encoder(settings.encoder, settings.seed))
 

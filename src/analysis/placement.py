@@ -51,8 +51,8 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Tables:
-    """The tables of themes with the further papers in them, each as in ``tables.SCHEMAS``."""
+class Placements:
+    """Which papers are in which theme, and where on the map: tables, each as in ``tables.SCHEMAS``."""
 
     themes: pd.DataFrame
     memberships: pd.DataFrame
@@ -61,7 +61,7 @@ class Tables:
 
 
 @dataclass(frozen=True)
-class Part:
+class PlacedBlock:
     """What became of some of the papers that came later."""
 
     memberships: pd.DataFrame
@@ -78,7 +78,7 @@ class Part:
 class Placed:
     """What became of papers that came later."""
 
-    tables: Tables
+    tables: Placements
     cosine: NDArray[np.float64]
     """Shape (n_new,): mean cosine of each with its nearest papers."""
     far: NDArray[np.bool_]
@@ -99,7 +99,7 @@ def known_papers(
     return Known(tuple(paper_ids), rows, space, tuple(rules), float(np.quantile(usual, FAR)))
 
 
-def place(new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder) -> Placed:
+def place(new: pd.DataFrame, known: Known, there: Placements, encoder: HybridEncoder) -> Placed:
     """Place papers into the themes that are there; each is placed as if it came alone.
 
     Main theme: the one with most weight among the 15 nearest known papers. Place on the map: the mean of those of
@@ -112,8 +112,8 @@ def place(new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder
 
 
 def place_parts(
-    new: pd.DataFrame, known: Known, there: Tables, encoder: HybridEncoder, cells: Cells | None = None
-) -> Iterator[Part]:
+    new: pd.DataFrame, known: Known, there: Placements, encoder: HybridEncoder, cells: Cells | None = None
+) -> Iterator[PlacedBlock]:
     """Place papers as :func:`place` does, block by block, and yield only what is said of them.
 
     :param there: with the papers of ``known``; others count nothing.
@@ -135,7 +135,7 @@ class _Home:
     """Shape (n_known, 2)."""
 
     @staticmethod
-    def of(known: Known, there: Tables) -> _Home:
+    def of(known: Known, there: Placements) -> _Home:
         main = there.memberships.loc[there.memberships["main"]].set_index("paper_id")["theme_id"]
         place = {theme: number for number, theme in enumerate(_ids_of(there.themes, "found"))}
         group = main.reindex(list(known.paper_ids)).map(place)
@@ -149,7 +149,7 @@ def _ids_of(themes: pd.DataFrame, kind: str) -> list[str]:
 
 def _place_block(
     new: pd.DataFrame, known: Known, home: _Home, encoder: HybridEncoder, cells: Cells | None
-) -> Part:
+) -> PlacedBlock:
     import pandas as pd
 
     titles, abstracts = new["title"].tolist(), new["abstract"].tolist()
@@ -157,7 +157,7 @@ def _place_block(
     if not ids:
         nothing = np.zeros(0)
         members, points, uses = (tables.empty(name) for name in TABLES[1:])
-        return Part(members, points, uses, nothing, nothing < 0)
+        return PlacedBlock(members, points, uses, nothing, nothing < 0)
     rows = encoder.encode_into(known.space, titles, abstracts)
     near = nearest_of(rows, known.rows, N_NEIGHBOURS) if cells is None else cells.nearest_to(rows, N_NEIGHBOURS)
     found, places = _into_found(ids, near, home)
@@ -165,7 +165,7 @@ def _place_block(
     followed = watched_memberships(ids, watched, _ids_of(home.themes, "watched"))
     cosine = near.cosine.mean(axis=1) if near.cosine.shape[1] else np.zeros(len(ids))
     memberships = tables.check("memberships", pd.DataFrame([*found, *followed]), "memberships")
-    return Part(
+    return PlacedBlock(
         memberships,
         tables.check("map", pd.DataFrame(places), "map"),
         term_uses(new, memberships, home.themes),
@@ -174,7 +174,7 @@ def _place_block(
     )
 
 
-def joined(there: Tables, parts: Sequence[Part]) -> Placed:
+def joined(there: Placements, parts: Sequence[PlacedBlock]) -> Placed:
     """Return the tables with the papers of all parts in them; ``there`` is not changed."""
     import pandas as pd
 
@@ -185,7 +185,7 @@ def joined(there: Tables, parts: Sequence[Part]) -> Placed:
     points = pd.concat([there.map, *(part.map for part in parts)])
     uses = pd.concat([there.term_uses, *(part.term_uses for part in parts)])
     added: Counter[str] = sum((counts_of(part.memberships, there.themes) for part in parts), Counter())
-    merged = Tables(
+    merged = Placements(
         with_more(there.themes, added),
         tables.check("memberships", members.sort_values(["paper_id", "theme_id"]), "memberships"),
         tables.check("map", points.sort_values("paper_id"), "map"),

@@ -10,7 +10,7 @@ from analysis.language import _, ngettext, written
 
 
 @dataclass(frozen=True)
-class Part:
+class Excerpt:
     """What a page that is cut down leaves in."""
 
     said: str
@@ -43,7 +43,7 @@ class Provenance:
     """How alike the themes of two runs are on average, 1 being the same; None where it was not measured."""
     n_found_in: int = 0
     """Papers of the sample that the themes were found in; 0 where they were found in all."""
-    part: Part | None = None
+    part: Excerpt | None = None
     """What the page is cut down to; None where it shows everything."""
 
 

@@ -22,7 +22,7 @@ from analysis.machinery import TEMPLATES, machinery
 from analysis.overview import overview
 from analysis.page_texts import html_text
 from analysis.paper_lines import PaperList, paper_list
-from analysis.provenance import Part, Provenance, method
+from analysis.provenance import Excerpt, Provenance, method
 from analysis.safety import CSV_ENCODING
 from analysis.shared_views import PageTables
 from analysis.sheet_plans import Chapter
@@ -151,7 +151,7 @@ def _contents(
     }
 
 
-def _part_papers(part: Part) -> str:
+def _part_papers(part: Excerpt) -> str:
     return ngettext("{part} of {n} paper", "{part} of {n} papers", part.n_all, part=wording.number(part.n_papers))
 
 

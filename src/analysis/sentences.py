@@ -38,11 +38,11 @@ def card_id(theme_id: str) -> str:
     return f"theme-{theme_id}"
 
 
-Part = str | Phrase | Sequence[Phrase]
+Filling = str | Phrase | Sequence[Phrase]
 """What may stand at a place of a sentence."""
 
 
-def woven(text: str, **parts: Part) -> tuple[Phrase, ...]:
+def woven(text: str, **parts: Filling) -> tuple[Phrase, ...]:
     """Return a sentence with phrases, which may be links, at its named places, in the order of its own language.
 
     :param text: a message, translated already, such as ``{theme} is new``.

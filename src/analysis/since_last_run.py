@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import wording
 from analysis.language import _, ngettext
 from analysis.schemas import UNPLACED
-from analysis.sentences import Finding, Part, Phrase, card_id, listed, woven
+from analysis.sentences import Filling, Finding, Phrase, card_id, listed, woven
 
 MOST_SAID = 6
 """So many changes of one kind have a sentence each; the others are counted."""
@@ -57,7 +57,7 @@ def _by_size(row: Row) -> tuple[int, str]:
     return -max(row["n_papers_now"], row["n_papers_before"]), row["name"]
 
 
-def _finding(event: str, text: str, **parts: Part) -> Finding:
+def _finding(event: str, text: str, **parts: Filling) -> Finding:
     return Finding(event, woven(text, **parts))
 
 

@@ -17,7 +17,7 @@ from analysis.keeping import Kept, keep_identity
 from analysis.lineage import trace
 from analysis.llm_naming import ask_names, subjects
 from analysis.overlap import Corpus
-from analysis.placement import TABLES, Known, Part, Tables, joined, known_papers
+from analysis.placement import TABLES, Known, PlacedBlock, Placements, joined, known_papers
 from analysis.placement_file import write_known
 from analysis.progress import Progress
 from analysis.term_uses import term_uses
@@ -41,11 +41,11 @@ class ThemeProducts:
     known: Known
 
     @property
-    def there(self) -> Tables:
+    def there(self) -> Placements:
         """The tables that other papers are placed into."""
-        return Tables(*(self.tables[name] for name in TABLES))
+        return Placements(*(self.tables[name] for name in TABLES))
 
-    def with_parts(self, parts: Sequence[Part]) -> ThemeProducts:
+    def with_parts(self, parts: Sequence[PlacedBlock]) -> ThemeProducts:
         """Return the same with papers that were placed into the themes found from the others."""
         if not parts:
             return self

@@ -22,7 +22,7 @@ from analysis.cluster.connection import gathered, held, shared_folder, task
 from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import load_encoder
 from analysis.neighbours import Cells
-from analysis.placement import TABLES, Known, Tables, counts_of, place_parts, with_more
+from analysis.placement import TABLES, Known, Placements, counts_of, place_parts, with_more
 from analysis.placement_file import FILE, read_known
 from analysis.sampling import sample
 from analysis.stages.job import Job, Made
@@ -155,7 +155,7 @@ class _Base:
     """What papers are placed into."""
 
     known: Known
-    there: Tables
+    there: Placements
     cells: Cells
 
 
@@ -163,4 +163,4 @@ class _Base:
 @lru_cache(maxsize=1)
 def _base_of(shared: Path, written: int, watched: tuple[WatchedTheme, ...]) -> _Base:
     known = read_known(shared, watched)
-    return _Base(known, Tables(*(tables.read_table(shared, name) for name in TABLES)), Cells.of(known.rows))
+    return _Base(known, Placements(*(tables.read_table(shared, name) for name in TABLES)), Cells.of(known.rows))

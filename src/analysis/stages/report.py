@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis import cutting, manifest, wording
 from analysis.config import Settings
 from analysis.language import _, speaking
-from analysis.provenance import Part, Provenance
+from analysis.provenance import Excerpt, Provenance
 from analysis.report import CHARTS, write_report
 from analysis.shown_tables import shown_tables
 from analysis.stages.job import Job, Made
@@ -59,7 +59,7 @@ def _written(
     return page, tuple(lacks)
 
 
-def _provenance(job: Job, everything: Mapping[str, pd.DataFrame], part: Part | None) -> Provenance:
+def _provenance(job: Job, everything: Mapping[str, pd.DataFrame], part: Excerpt | None) -> Provenance:
     model = everything["model"]
     records = manifest.load(job.folders.processed)
     read = records.get(manifest.UPDATE) or records.get("read")
@@ -82,9 +82,9 @@ def _sampled(model: pd.DataFrame) -> int:
     return n_sampled if n_sampled < model["n_papers"].sum() else 0
 
 
-def _part(everything: Mapping[str, pd.DataFrame], job: Job, n_all: int) -> Part:
+def _part(everything: Mapping[str, pd.DataFrame], job: Job, n_all: int) -> Excerpt:
     theme = cutting.theme_name(everything, job.cut)
-    return Part(cutting.said(job.cut), cutting.n_papers(everything), n_all, theme)
+    return Excerpt(cutting.said(job.cut), cutting.n_papers(everything), n_all, theme)
 
 
 def _in_words(settings: Settings) -> dict[str, str]:
