@@ -11,7 +11,7 @@ import pytest
 from made_up_papers import made_up, subjects_of
 from sklearn.metrics import adjusted_mutual_info_score
 
-from analysis import pipeline, tables
+from analysis import pipeline, sampling, tables
 from analysis.config import Folders, Settings
 from analysis.sampling import sample
 from analysis.stages.job import Job
@@ -95,6 +95,7 @@ def test_the_table_and_the_page_say_that_it_was_a_sample(job: Job) -> None:
     assert n_papers > 1.5 * N_SAMPLED
     page = (job.folders.reports / "themes.html").read_text(encoding="utf-8")
     assert f"found in a sample of {N_SAMPLED} papers, drawn evenly over sources and dates" in page
+    assert f"with a sample of 20,000, such themes agree by {sampling.AGREEMENT} with those found in all" in page
 
 
 @pytest.mark.slow(reason="themes are found once more")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from analysis import wording
 from analysis.language import _, ngettext, written
+from analysis.sampling import AGREEMENT, MEASURED_ON, MEASURED_WITH, REPEAT
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def method(provenance: Provenance) -> str:
             "others was placed where the nearest of these are.",
             n=wording.number(provenance.n_found_in),
         )
-        sentences.append(text)
+        sentences += [text, _what_a_sample_costs()]
     text = _(
         "The themes you follow are found by their phrases and may share papers with the others. A share is the "
         "part of a date's papers that belong to a theme; the range beside it is Wilson's {confidence} interval, "
@@ -69,6 +70,17 @@ def method(provenance: Provenance) -> str:
         confidence=wording.exact_percent(provenance.confidence),
     )
     return " ".join([*sentences, text, *_how_sure(provenance)])
+
+
+def _what_a_sample_costs() -> str:
+    return _(
+        "Measured on {all} papers with a sample of {n}, such themes agree by {agreement} with those found in all, which "
+        "another run agrees with by {repeat}.",
+        all=wording.number(MEASURED_ON),
+        n=wording.number(MEASURED_WITH),
+        agreement=written(AGREEMENT, 2),
+        repeat=written(REPEAT, 2),
+    )
 
 
 def _how_sure(provenance: Provenance) -> list[str]:
