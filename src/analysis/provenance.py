@@ -74,8 +74,8 @@ def method(provenance: Provenance) -> str:
 
 def _what_a_sample_costs() -> str:
     return _(
-        "Measured on {all} papers with a sample of {n}, such themes agree by {agreement} with those found in all, which "
-        "another run agrees with by {repeat}.",
+        "Measured on {all} papers with a sample of {n}, such themes agree by {agreement} with those found in all, "
+        "which another run agrees with by {repeat}.",
         all=wording.number(MEASURED_ON),
         n=wording.number(MEASURED_WITH),
         agreement=written(AGREEMENT, 2),
