@@ -19,8 +19,8 @@ BIN       := $(VENV)/bin
 CATALOGS  := src/analysis/languages
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
-# a process for each core, four at most: each holds half a gigabyte and a browser
-PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# a process more than cores, five at most (tests/sharing_out.py): each holds half a gigabyte and a browser
+PYTEST    := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

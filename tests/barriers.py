@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
-def barriers(page: Page, *more_rules: str, inside: str | None = None) -> list[tuple[str, list[object]]]:
+def barriers(
+    page: Page, *more_rules: str, inside: str | None = None, outside: str | None = None
+) -> list[tuple[str, list[object]]]:
     """Return each broken rule with the first three places; what passes is not gathered, which takes as long again.
 
-    :param inside: selector of the part to look at, None for the whole page.
+    :param inside: selector of the part to look at, None for the whole page; ``outside``: of what to pass over.
     """
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     options = {"runOnly": {"type": "tag", "values": [*RULES, *more_rules]}, "resultTypes": ["violations"]}
-    broken = axe.run(page, context=inside, options=options).response["violations"]
+    context = inside if outside is None else {"exclude": [[outside]]}
+    broken = axe.run(page, context=context, options=options).response["violations"]
     return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in broken]

@@ -34,6 +34,11 @@ GROUPS = {file: one for shared in (MADE_ONCE, LOADED_ONCE) for one, files in sha
 ALL_SLOW = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow", re.MULTILINE)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return a process more than cores, five at most: many tests wait for a browser, a server or a disk."""
+    return min((os.cpu_count() or 1) + 1, 5)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Load no file of slow tests alone where those are left out: what it imports takes seconds of each process."""
     if config.option.markexpr != "not slow" or not collection_path.match("test_*.py"):

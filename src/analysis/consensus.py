@@ -9,7 +9,9 @@ agrees better with the labels than k-means, HDBSCAN or one partition, and varies
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -166,10 +168,13 @@ def partitions(
     seeds = np.random.default_rng(seed).integers(2**31, size=len(pairs)).tolist()
     graphs = {k: Links.of(neighbour_graph(near, k)) for k in dict(pairs)}
     runs = []
-    for done, ((k, resolution), own_seed) in enumerate(zip(pairs, seeds, strict=True), start=1):
-        runs.append(leiden(graphs[k], resolution, own_seed))
-        if progress is not None:
-            progress(done, len(pairs))
+    # Leiden's library lets other threads work meanwhile
+    with ThreadPoolExecutor(os.cpu_count() if len(near.ids) >= ALL_UP_TO else 1) as threads:
+        found = threads.map(lambda pair, own_seed: leiden(graphs[pair[0]], pair[1], own_seed), pairs, seeds)
+        for done, run in enumerate(found, start=1):
+            runs.append(run)
+            if progress is not None:
+                progress(done, len(pairs))
     return runs
 
 
