@@ -35,8 +35,8 @@ ALL_SLOW = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow", re.MULTILINE)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return a process more than cores, five at most: many tests wait for a browser, a server or a disk."""
-    return min((os.cpu_count() or 1) + 1, 5)
+    """Return two processes more than cores, six at most: slow tests wait for browsers, servers and disks."""
+    return min((os.cpu_count() or 1) + 2, 6)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

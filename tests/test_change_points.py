@@ -83,6 +83,7 @@ def test_a_theme_without_papers_or_with_all_of_them_never_changes() -> None:
     assert find_changes(TOTAL, TOTAL) == ()
 
 
+@pytest.mark.slow(reason="hundreds of series are drawn by chance")
 def test_chance_alone_seldom_changes() -> None:
     rng = np.random.default_rng(4)
     runs = [

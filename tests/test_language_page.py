@@ -128,6 +128,7 @@ def forgotten(text: str, tables: Tables) -> set[str]:
     return (on_page(text) | drawn - texts_of_papers(tables)) - own_names(tables)
 
 
+@pytest.mark.slow(reason="trends are counted and a whole page is made")
 def test_nothing_on_the_page_is_in_no_language(trended: Tables, tmp_path: Path) -> None:
     with speaking(LANGUAGE):
         text = write_report(trended, RUN, tmp_path).read_text(encoding="utf-8")
@@ -137,6 +138,7 @@ def test_nothing_on_the_page_is_in_no_language(trended: Tables, tmp_path: Path) 
     assert set(re.findall(r'content: "([^" ]+) "', text)) == {"⟦Listed⟧", "⟦Published⟧"}
 
 
+@pytest.mark.slow(reason="trends are counted and a whole page is made")
 def test_nothing_on_the_page_of_a_chart_is_in_no_language(trended: Tables) -> None:
     with speaking(LANGUAGE):
         told = origin(trended)

@@ -44,6 +44,7 @@ def two_groups(n: int = 40) -> np.ndarray:
     return unit_rows(centres + rng.normal(scale=0.1, size=(2 * n, 8)))
 
 
+@pytest.mark.slow(reason="UMAP is compiled")
 def test_the_map_keeps_alike_papers_together() -> None:
     rows = two_groups()
     places = lay_out(rows, nearest(rows, 14), 7)
@@ -52,6 +53,7 @@ def test_the_map_keeps_alike_papers_together() -> None:
     assert np.linalg.norm(middles[0] - middles[1]) > 2 * spread
 
 
+@pytest.mark.slow(reason="UMAP is compiled")
 def test_the_same_seed_gives_the_same_map() -> None:
     rows = two_groups()
     assert np.array_equal(

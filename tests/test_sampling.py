@@ -68,6 +68,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     return job
 
 
+@pytest.mark.slow(reason="themes are found in a sample")
 def test_every_paper_is_in_a_theme_on_the_map_and_counted(job: Job) -> None:
     read = {
         name: tables.read_table(job.folders.processed, name) for name in ("papers", "memberships", "map", "themes")
@@ -79,6 +80,7 @@ def test_every_paper_is_in_a_theme_on_the_map_and_counted(job: Job) -> None:
     assert found.to_dict() == main["theme_id"].value_counts().to_dict()
 
 
+@pytest.mark.slow(reason="themes are found in a sample")
 def test_placed_papers_lie_with_those_of_their_subject(job: Job) -> None:
     papers = tables.read_table(job.folders.processed, "papers")
     members = tables.read_table(job.folders.processed, "memberships")
@@ -88,6 +90,7 @@ def test_placed_papers_lie_with_those_of_their_subject(job: Job) -> None:
     assert agreement > 0.9
 
 
+@pytest.mark.slow(reason="themes are found in a sample")
 def test_the_table_and_the_page_say_that_it_was_a_sample(job: Job) -> None:
     model = tables.read_table(job.folders.processed, "model")
     n_papers = len(tables.read_table(job.folders.processed, "papers"))

@@ -86,6 +86,7 @@ def unsafe_call(node: ast.Call) -> Iterator[str]:
                 yield f"{whose}.{node.func.attr}() with allow_pickle {told}"
 
 
+@pytest.mark.slow(reason="every source file is taken apart")
 def test_no_data_is_read_in_a_form_that_can_hold_code_and_no_text_is_run() -> None:
     read = sources()
     assert len(read) > 100

@@ -114,6 +114,7 @@ def test_a_table_of_a_newer_version_is_refused(name: str, tmp_path: Path) -> Non
         tables.read_table(tmp_path, name)
 
 
+@pytest.mark.slow(reason="a table is read hundreds of times")
 def test_no_flipped_bit_of_a_table_goes_unseen(corpus: dict[str, pd.DataFrame], tmp_path: Path) -> None:
     path = tables.write_table(tmp_path, "memberships", corpus["memberships"])
     whole, chance = path.read_bytes(), random.Random(5)

@@ -95,6 +95,7 @@ def click(figure: go.FigureWidget, place: int, point: int) -> None:
     }
 
 
+@pytest.mark.slow(reason="the map is drawn by widgets")
 def test_a_click_on_the_map_shows_the_abstract_and_marks_the_paper(trended: dict[str, pd.DataFrame]) -> None:
     control = shown_map(trended)
     figure = control.children[0].children[0]
