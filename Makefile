@@ -19,7 +19,8 @@ BIN       := $(VENV)/bin
 CATALOGS  := src/analysis/languages
 INSTALL   := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 FOLDERS   := --raw "$(RAW)" --processed "$(PROCESSED)" --reports "$(REPORTS)"
-PYTEST    := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
+# a process for each core, four at most: each holds half a gigabyte and a browser
+PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
@@ -57,12 +58,11 @@ docs: $(SETUP_DEV) ## the docs as a site in build/site: gallery, notebooks, refe
 	@$(BIN)/sphinx-build -W --keep-going -q -c docs build/docs/source build/site
 	@echo build/site/index.html
 
-# slow tests wait: two processes more than cores, six at most (tests/sharing_out.py); each may hold a gigabyte
-test: $(SETUP_DEV) ## run all tests, in several processes; ANALYSIS_DUMPS=folder adds those on real dumps
-	@$(PYTEST) -n auto
+test: $(SETUP_DEV) ## run all tests, in a process for each core; ANALYSIS_DUMPS=folder adds those on real dumps
+	@$(PYTEST)
 
 quick: $(SETUP_DEV) ## run the quick tests: nothing that takes a second, a browser or a kernel
-	@$(PYTEST) -n logical --maxprocesses 4 -m "not slow" -q
+	@$(PYTEST) -m "not slow" -q
 
 fuzz: $(SETUP_DEV) ## throw changed bytes at every reader (SECONDS=60)
 	@$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)

@@ -19,7 +19,6 @@ from sharing_out import (  # noqa: F401 - pytest finds its hooks by their names 
     pytest_collection_modifyitems,
     pytest_ignore_collect,
     pytest_itemcollected,
-    pytest_xdist_auto_num_workers,
     pytest_xdist_make_scheduler,
 )
 from whole_run import REPOSITORY, WholeRun, model_that_answers

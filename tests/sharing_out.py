@@ -34,11 +34,6 @@ GROUPS = {file: one for shared in (MADE_ONCE, LOADED_ONCE) for one, files in sha
 ALL_SLOW = re.compile(r"^pytestmark = (\[\s*)?pytest\.mark\.slow", re.MULTILINE)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Return two processes more than cores, six at most: slow tests wait for browsers, servers and disks."""
-    return min((os.cpu_count() or 1) + 2, 6)
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Load no file of slow tests alone where those are left out: what it imports takes seconds of each process."""
     if config.option.markexpr != "not slow" or not collection_path.match("test_*.py"):

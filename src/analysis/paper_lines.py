@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -81,6 +82,7 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
     first = {} if read_by_scripts else tables["listings"].groupby("paper_id")["listed_on"].min().to_dict()
     titles = tables["papers"]["title"].tolist()
     papers = tables["papers"][_SHOWN].assign(_order=[_order(title) for title in titles])
+    said = cache(wording.day)
     lines = []
     for paper_id, title, arxiv_id, url, published, precision in rows_of(
         papers.sort_values(["_order", "paper_id"]), _SHOWN
@@ -92,7 +94,7 @@ def paper_lines(tables: Mapping[str, pd.DataFrame]) -> tuple[PaperLine, ...]:
                 link=paper_link(visible(title), arxiv_id, url),
                 tags=tuple(known[theme_id] for theme_id in of_paper.get(paper_id, ())),
                 listed=", ".join(listed.get(paper_id, ["–"])),
-                published=wording.day(published, precision if isinstance(precision, str) else "day"),
+                published=said(published, precision if isinstance(precision, str) else "day"),
                 first_day=_iso(first.get(paper_id)),
                 published_on="" if read_by_scripts else _iso(published),
             )
@@ -147,10 +149,12 @@ def _order(title: str) -> str:
 def listed_days(listings: pd.DataFrame) -> dict[str, list[str]]:
     """Say per paper on which days it was listed; a star marks an assumed year."""
     days: dict[str, list[str]] = {}
+    # a day lists many papers
+    said = cache(wording.day)
     in_order = listings.sort_values(["listed_on", "source"], na_position="last")
     for paper_id, listed_on, year_from in rows_of(in_order, ["paper_id", "listed_on", "listed_year_from"]):
         star = "*" if year_from == "assumed" else ""
-        day = f"{wording.day(listed_on)}{star}" if pd.notna(listed_on) else _(NO_DATE)
+        day = f"{said(listed_on)}{star}" if pd.notna(listed_on) else _(NO_DATE)
         of_paper = days.setdefault(paper_id, [])
         if day not in of_paper:
             of_paper.append(day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +64,6 @@ def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str]
     :param leave_out: columns of the schema that are not there, and need not be.
     :raises TableError: a column is missing, of the wrong type, or has a gap where none may be.
     """
-    from pandas.api.types import pandas_dtype
-
     schema = _schema_of(name)
     columns = {column: kind for column, kind in schema.columns.items() if column not in leave_out}
     missing = [column for column in columns if column not in frame.columns]
@@ -74,15 +73,15 @@ def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str]
         )
     frame = frame[list(columns)].reset_index(drop=True)
     for column, kind in columns.items():
+        found = frame[column]
         try:
-            if kind in ("texts", "numbers"):
-                frame[column] = frame[column].map(list)
-            else:
-                frame[column] = _as(frame[column], pandas_dtype(_DTYPES[kind]))
+            values = found.map(list) if kind in ("texts", "numbers") else _as(found, _dtype(kind))
         except (TypeError, ValueError) as error:
             raise TableError(f"{where}: column '{column}' should hold {kind} values ({error}).") from error
-        if column in schema.required and frame[column].isna().any():
-            row = int(frame[column].isna().to_numpy().argmax())
+        if values is not found:
+            frame[column] = values
+        if column in schema.required and values.hasnans:
+            row = int(values.isna().to_numpy().argmax())
             raise TableError(f"{where}: column '{column}' has no value in row {row}; it must have one.")
     return frame
 
@@ -90,6 +89,13 @@ def check(name: str, frame: pd.DataFrame, where: str, leave_out: Collection[str]
 def _as(column: pd.Series, dtype: Any) -> pd.Series:  # noqa: ANN401 - a dtype of NumPy or of pandas
     # most come as they should be, and a cast that changes nothing takes as long as one that does
     return column if column.dtype == dtype else column.astype(dtype)
+
+
+@cache
+def _dtype(kind: Kind) -> Any:  # noqa: ANN401 - a dtype of NumPy or of pandas
+    from pandas.api.types import pandas_dtype
+
+    return pandas_dtype(_DTYPES[kind])
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -146,9 +147,10 @@ def published_counts(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _published(papers: pd.DataFrame) -> list[str]:
+    said = cache(labels.day)
     return [
-        "" if pd.isna(date) else str(date.year) if precision == "year" else labels.day(date)
-        for date, precision in zip(papers["published"], papers["published_precision"], strict=True)
+        "" if pd.isna(date) else str(date.year) if precision == "year" else said(date)
+        for date, precision in rows_of(papers, ["published", "published_precision"])
     ]
 
 
@@ -163,5 +165,7 @@ def _listed(tables: Mapping[str, pd.DataFrame]) -> pd.Series:
 
 
 def _listed_days(rows: pd.DataFrame, headings: pd.Series) -> list[str]:
-    each = zip(rows["listed_on"], rows["listed_year_from"], headings, strict=True)
-    return [labels.listed_day(date, year_from, heading) for date, year_from, heading in each]
+    # a day lists many papers
+    said = cache(labels.listed_day)
+    each = rows_of(rows.assign(heading=headings), ["listed_on", "listed_year_from", "heading"])
+    return [said(*told) for told in each]
