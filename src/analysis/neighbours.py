@@ -8,7 +8,6 @@ threads nor the order of a sum decides anything.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from analysis.cell_centres import SCALE, cell_of, centres_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,12 +27,6 @@ BLOCK = 512
 """Papers whose neighbours are looked for at once."""
 PROBED = 32
 """Cells that a cell's papers are compared with, its own among them."""
-_SCALE = 4_000.0
-"""Rows are taken to 1/4000: products then are whole numbers below 2^24, which a float32 holds exactly."""
-_PER_CELL = 48
-"""Papers per cell that the centres are found from."""
-_ROUNDS = 6
-"""Of k-means."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +95,9 @@ class Cells:
 
         :param rows: unit rows, shape (n_papers, d).
         """
-        whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
-        centres = _centres(whole)
-        cell = _cell_of(whole, centres)
+        whole = np.rint(np.asarray(rows, dtype=np.float32) * SCALE)
+        centres = centres_of(whole)
+        cell = cell_of(whole, centres)
         order = np.argsort(cell, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=len(centres)))])
         return Cells(whole[order], order, starts, centres)
@@ -119,8 +114,8 @@ class Cells:
 
         :param rows: unit rows, shape (n_rows, d).
         """
-        whole = np.rint(np.asarray(rows, dtype=np.float32) * _SCALE)
-        own = _cell_of(whole, self.centres) if len(whole) else np.zeros(0, dtype=np.int64)
+        whole = np.rint(np.asarray(rows, dtype=np.float32) * SCALE)
+        own = cell_of(whole, self.centres) if len(whole) else np.zeros(0, dtype=np.int64)
         k = min(k, len(self.whole))
 
         def look(cell: int) -> tuple[NDArray[np.int64], Neighbours]:
@@ -146,7 +141,7 @@ class Cells:
                 papers = self.papers[itself][some]
                 products[others == papers[:, None]] = -np.inf
             best, highest = _highest(products, k, others)
-            ids[some], cosines[some] = others[best], highest / _SCALE**2
+            ids[some], cosines[some] = others[best], highest / SCALE**2
         return Neighbours(ids, cosines)
 
 
@@ -189,12 +184,12 @@ def nearest_of(rows: NDArray[Any], others: NDArray[Any], k: int) -> Neighbours:
 
     :param rows: unit rows, shape (n_rows, d); ``others``: shape (n_others, d).
     """
-    whole, targets = (np.rint(np.asarray(each, dtype=np.float32) * _SCALE) for each in (rows, others))
+    whole, targets = (np.rint(np.asarray(each, dtype=np.float32) * SCALE) for each in (rows, others))
     k = min(k, len(targets))
     ids, cosines = np.zeros((len(whole), k), dtype=np.int64), np.zeros((len(whole), k))
     for start in range(0, len(whole) if k else 0, BLOCK):
         found, products = _highest(whole[start : start + BLOCK] @ targets.T, k)
-        ids[start : start + BLOCK], cosines[start : start + BLOCK] = found, products / _SCALE**2
+        ids[start : start + BLOCK], cosines[start : start + BLOCK] = found, products / SCALE**2
     return Neighbours(ids, cosines)
 
 
@@ -216,39 +211,6 @@ def _highest(
     starts = np.searchsorted(row, np.arange(len(below)))
     best = place[order[starts[:, None] + np.arange(k)]]
     return best, -np.take_along_axis(below, best, axis=1).astype(np.float64)
-
-
-def _centres(whole: NDArray[np.float32]) -> NDArray[np.float32]:
-    n_cells = round(math.sqrt(len(whole)))
-    rng = np.random.default_rng(n_cells)
-    sample = whole[np.sort(rng.permutation(len(whole))[: _PER_CELL * n_cells])]
-    centres = sample[np.sort(rng.permutation(len(sample))[:n_cells])]
-    for _ in range(_ROUNDS):
-        centres = _means(sample, _cell_of(sample, centres), centres)
-    return centres
-
-
-def _means(
-    whole: NDArray[np.float32], cell: NDArray[np.int64], before: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    from scipy.sparse import csr_matrix
-
-    shape = (len(before), len(whole))
-    members = csr_matrix((np.ones(len(whole)), (cell, np.arange(len(whole)))), shape=shape)
-    sums = np.asarray(members @ whole.astype(np.float64))
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    means = np.rint(sums / np.maximum(lengths, 1.0) * _SCALE).astype(np.float32)
-    # a cell that has lost its papers stays where it is
-    return np.where(lengths > 0, means, before)
-
-
-def _cell_of(whole: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.int64]:
-    return np.concatenate(
-        [
-            (whole[start : start + 8 * BLOCK] @ centres.T).argmax(axis=1)
-            for start in range(0, len(whole), 8 * BLOCK)
-        ]
-    )
 
 
 def among(near: Neighbours, kept: NDArray[np.int64], k: int) -> Neighbours:
