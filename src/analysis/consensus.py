@@ -168,7 +168,7 @@ def partitions(
     seeds = np.random.default_rng(seed).integers(2**31, size=len(pairs)).tolist()
     graphs = {k: Links.of(neighbour_graph(near, k)) for k in dict(pairs)}
     runs = []
-    # Leiden's library lets other threads work meanwhile
+    # Leiden's library lets other threads work meanwhile; of fewer papers each takes hundredths of a second
     with ThreadPoolExecutor(os.cpu_count() if len(near.ids) >= ALL_UP_TO else 1) as threads:
         found = threads.map(lambda pair, own_seed: leiden(graphs[pair[0]], pair[1], own_seed), pairs, seeds)
         for done, run in enumerate(found, start=1):
