@@ -38,12 +38,15 @@ topics = BERTopic(embedding_model=SentenceTransformer(model))
 topics.fit_transform(texts)
 print(len(set(topics.topics_)))
 """
-STOCK = f"""{GROUPING}
+STOCK = (
+    GROUPING
+    + """
 over_time = topics.topics_over_time(texts, [pd.Timestamp(paper["listed_on"]) for paper in papers])
 topics.visualize_topics_over_time(over_time).write_html(out + "/topics_over_time.html")
 topics.visualize_barchart().write_html(out + "/topics.html")
 print(len(set(topics.topics_) - {-1}), sum(topic != -1 for topic in topics.topics_))
 """
+)
 PEER_PACKAGES = ("bertopic", "sentence-transformers", "torch")
 
 
