@@ -24,7 +24,7 @@ PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-             --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+             --overrides requirements-overrides.in --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 # JupyterLab would ask PyPI for a newer version and jupyter.org for news
 LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None
@@ -88,7 +88,7 @@ messages: $(SETUP_DEV) ## bring the catalogs of languages up to date and say wha
 	  $(BIN)/pybabel compile --statistics --input $$catalog --locale x --output-file /dev/null; done
 
 lock: $(SETUP_DEV) ## renew both locks after a change of pyproject.toml (add UPGRADE=--upgrade for newer versions)
-	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in --overrides requirements-overrides.in -o requirements.lock
+	@$(LOCK) $(UPGRADE) pyproject.toml requirements.in -o requirements.lock
 	@$(LOCK) $(UPGRADE) --group dev --constraints requirements.lock -o requirements-dev.lock
 
 sbom: $(SETUP_DEV) ## list every package of the lock, with its hashes, as CycloneDX: build/sbom.json
