@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 BROWSER = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
 SCREENSHOTS = Path(__file__).parents[1] / "build" / "screenshots"
 """Pictures of pages as tests saw them, to be looked at; a product that may be deleted."""
+SHOW_EACH = """async () => { for (const chart of document.querySelectorAll('.chart')) {
+    chart.scrollIntoView({ behavior: 'instant', block: 'center' });
+    for (let n = 0; n < 1000 && !chart.querySelector('svg.main-svg'); n += 1)
+        await new Promise(goOn => setTimeout(goOn, 10)); } }"""
+"""Bring each chart near the window, as a reader does, until it is drawn or ten seconds have passed."""
 ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
 
 
@@ -37,6 +42,6 @@ def open_page(context: BrowserContext, path: Path) -> Opened:
 
 
 def draw_all(page: Page) -> None:
-    for chart in page.query_selector_all(".chart"):
-        chart.scroll_into_view_if_needed()
+    """Have every chart of a report drawn."""
+    page.evaluate(SHOW_EACH)
     page.wait_for_function(ALL_DRAWN)

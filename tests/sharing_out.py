@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 MADE_ONCE = {
     "hostile": ("test_injection_browser", "test_injection_files"),
-    "default_run": ("test_offline", "test_reproducible", "test_road"),
+    "default_run": (
+        "test_docs",
+        "test_language_page",
+        "test_notebooks",
+        "test_offline",
+        "test_reproducible",
+        "test_road",
+    ),
 }
 """Fixtures that take half a minute, and the files that share each: they are run by one process, and first."""
 LOADED_ONCE = {

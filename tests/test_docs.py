@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 from checkout import REPOSITORY, check_out
+from default_run import DefaultRun
 from opened_page import BROWSER
 
 import analysis
@@ -31,11 +31,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built in a copy of the repository that can reach nothing but this machine."""
+def site(default_run: DefaultRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built of the tables of the sample in a copy of the repository that reaches this machine alone."""
     pytest.importorskip("sphinx")
     checkout = check_out(tmp_path_factory.mktemp("docs"))
     checkout.copy("docs", "src", "tests", "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+    shutil.copytree(default_run.whole.root / "data" / "processed", checkout.root / "build" / "docs" / "processed")
     log = checkout.root / "network.log"
     source = f"{REPOSITORY / 'tests' / 'offline'}:{Path(analysis.__file__).parents[1]}"
     checkout.run(f"PYTHONPATH={source} make docs", NETWORK_LOG=str(log))
@@ -43,9 +44,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return checkout.root / "build" / "site"
 
 
-def pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
-    for path in sorted(site.rglob("*.html")):
-        yield path, BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, BeautifulSoup]:
+    """Every page of the site, taken apart."""
+    paths = sorted(site.rglob("*.html"))
+    return {path: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in paths}
 
 
 def test_every_page_of_the_contents_is_there(site: Path) -> None:
@@ -56,9 +59,9 @@ def test_every_page_of_the_contents_is_there(site: Path) -> None:
         assert (site / f"{name}.html").is_file(), name
 
 
-def test_every_link_of_the_site_leads_to_something_in_it(site: Path) -> None:
+def test_every_link_of_the_site_leads_to_something_in_it(pages: dict[Path, BeautifulSoup]) -> None:
     n_links = 0
-    for path, page in pages(site):
+    for path, page in pages.items():
         for link in page.select("a[href]"):
             target = str(link["href"]).partition("#")[0]
             if target and "notebooks" not in path.parts and not re.match(r"\w+:", target):
@@ -67,8 +70,8 @@ def test_every_link_of_the_site_leads_to_something_in_it(site: Path) -> None:
     assert n_links > 100
 
 
-def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
-    for path, page in pages(site):
+def test_nothing_is_loaded_from_elsewhere(site: Path, pages: dict[Path, BeautifulSoup]) -> None:
+    for path, page in pages.items():
         for selector in LOADED:
             for tag in page.select(selector):
                 address = str(tag.get("src") or tag.get("href"))
@@ -94,8 +97,10 @@ def test_a_browser_asks_nothing_of_the_network_and_search_finds_a_chart(site: Pa
     assert not [address for address in asked if not address.startswith(("file:", "data:"))]
 
 
-def test_the_gallery_has_every_chart_with_its_code_and_a_picture_for_light_and_dark_pages(site: Path) -> None:
-    gallery = BeautifulSoup((site / "gallery.html").read_text(encoding="utf-8"), "html.parser")
+def test_the_gallery_has_every_chart_with_its_code_and_a_picture_for_light_and_dark_pages(
+    site: Path, pages: dict[Path, BeautifulSoup]
+) -> None:
+    gallery = pages[site / "gallery.html"]
     public = [
         name for name, one in inspect.getmembers(charts, inspect.isfunction) if one.__module__ == charts.__name__
     ]
@@ -108,8 +113,10 @@ def test_the_gallery_has_every_chart_with_its_code_and_a_picture_for_light_and_d
         assert all((site / address).stat().st_size > 5_000 for address in shown)
 
 
-def test_the_reference_has_every_public_function_with_its_docstring(site: Path) -> None:
-    reference = BeautifulSoup((site / "reference.html").read_text(encoding="utf-8"), "html.parser")
+def test_the_reference_has_every_public_function_with_its_docstring(
+    site: Path, pages: dict[Path, BeautifulSoup]
+) -> None:
+    reference = pages[site / "reference.html"]
     described = {str(term["id"]) for term in reference.select("dt[id]")}
     loading = {f"analysis.loading.{name}" for name in analysis.__all__ if name.startswith("load_")}
     views = {f"analysis.views.{name}" for name in analysis.views.__all__ if name.islower()}

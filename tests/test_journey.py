@@ -16,10 +16,10 @@ STEPS = re.findall(r"\[`(\w+)`\]\(\.\./([\w/.]+)\)", (ROOT / "docs" / "journey.m
 WALK = """
 import sys
 passed = set()
-sys.setprofile(lambda frame, event, _: passed.add((frame.f_code.co_filename, frame.f_code.co_name)))
+sys.settrace(lambda frame, event, _: passed.add((frame.f_code.co_filename, frame.f_code.co_name)))
 from analysis import cli
 code = cli.main(sys.argv[1:])
-sys.setprofile(None)
+sys.settrace(None)
 print(*(f"{name} {file}" for file, name in passed), sep="\\n")
 sys.exit(code)
 """

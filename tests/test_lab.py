@@ -22,24 +22,25 @@ from opened_page import SCREENSHOTS
 from analysis import tables
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.sync_api import Locator, Page, Playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 SOURCE = Path(__file__).parents[1] / "src"
 SECONDS = 120
-QUICK_IN_THE_BACK = ("--no-sandbox", "--disable-renderer-backgrounding", "--disable-background-timer-throttling")
 CHARTS = {"01-papers": 2, "02-themes": 3, "03-trends": 8, "04-theme-close-up": 4}
 """With those that controls show."""
 OPTIONS = (
     *("--no-browser", "--allow-root", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
     *("--IdentityProvider.token=", "--ServerApp.password=", "--LabApp.news_url="),
 )
-ALL_RUN = """() => { const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-    return prompts.length > 5 && prompts.every(prompt => /\\[\\d+\\]/.test(prompt.textContent)); }"""
-DRAWN = "() => [...document.querySelectorAll('.js-plotly-plot')].map(c => (c._fullData || []).length)"
-POINT = """() => { const map = document.querySelector('.jupyter-widgets .js-plotly-plot');
-    const { xaxis, yaxis } = map._fullLayout, dots = map._fullData[0], box = map.getBoundingClientRect();
+IDLE = "Python 3 (ipykernel) | Idle"
+IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+ALL_RUN = f"""() => {{ const prompts = [...document.querySelectorAll('{IN_FRONT} .jp-CodeCell .jp-InputPrompt')];
+    return prompts.length > 5 && prompts.every(prompt => /\\[\\d+\\]/.test(prompt.textContent)); }}"""
+DRAWN = f"() => [...document.querySelectorAll('{IN_FRONT} .js-plotly-plot')].map(c => (c._fullData || []).length)"
+POINT = """map => { const dots = map._fullData[0], box = map.getBoundingClientRect();
+    const { xaxis, yaxis } = map._fullLayout;
     return { id: dots.ids[1], x: box.left + xaxis._offset + xaxis.d2p(dots.x[1]),
         y: box.top + yaxis._offset + yaxis.d2p(dots.y[1]) }; }"""
 
@@ -104,73 +105,75 @@ def lab(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def context(started_playwright: Playwright) -> Iterator[BrowserContext]:
-    browser = started_playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUICK_IN_THE_BACK))
-    made = browser.new_context(viewport={"width": 1300, "height": 900})
+def opened(lab: str, started_playwright: Playwright) -> Iterator[Page]:
+    """JupyterLab with all notebooks, each told to run before any other has ended."""
+    browser = started_playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
     # only this machine answers
-    made.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
-    yield made
+    page.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+    page.set_default_timeout(1000 * SECONDS)
+    page.goto(f"{lab}/lab")
+    for path in NOTEBOOKS:
+        page.locator(".jp-DirListing-item", has_text=path.name).dblclick()
+        page.locator(f"{IN_FRONT} .jp-Cell").first.wait_for()
+        # asked to run before its kernel is there, JupyterLab would ask which one
+        page.get_by_text(IDLE).wait_for()
+    for path in NOTEBOOKS:
+        bring_to_front(page, path.stem)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+    for path in NOTEBOOKS:
+        bring_to_front(page, path.stem)
+        page.wait_for_function(ALL_RUN)
+    yield page
     browser.close()
 
 
-@pytest.fixture(scope="module")
-def opened(lab: str, context: BrowserContext) -> dict[str, Page]:
-    """All notebooks, each in a window of its own, told to run before any other has ended."""
-    pages = {path.stem: context.new_page() for path in NOTEBOOKS}
-    for name, page in pages.items():
-        page.set_default_timeout(1000 * SECONDS)
-        page.goto(f"{lab}/lab/workspaces/{name}/tree/{name}.ipynb")
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-        # asked to run before its kernel is there, JupyterLab would ask which one
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    for page in pages.values():
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-    for page in pages.values():
-        page.wait_for_function(ALL_RUN)
-    return pages
+def bring_to_front(page: Page, name: str) -> Locator:
+    """Choose the tab of a notebook; returns what is below it."""
+    page.get_by_role("tab", name=f"{name}.ipynb").click()
+    return page.locator(IN_FRONT)
 
 
-def told(page: Page, kind: str) -> list[str]:
-    found = page.locator(f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']")
+def told(notebook: Locator, kind: str) -> list[str]:
+    found = notebook.locator(f".jp-RenderedText[data-mime-type='application/vnd.jupyter.{kind}']")
     return found.all_text_contents()
 
 
-def test_four_notebooks_at_once_on_the_same_tables_show_every_chart(opened: dict[str, Page]) -> None:
-    for name, page in opened.items():
-        page.bring_to_front()
-        page.wait_for_function(f"() => ({DRAWN})().length >= {CHARTS[name]}")
-        drawn = page.evaluate(DRAWN)
-        assert len(drawn) == CHARTS[name], name
+def test_four_notebooks_at_once_on_the_same_tables_show_every_chart(opened: Page) -> None:
+    for name, n_charts in CHARTS.items():
+        notebook = bring_to_front(opened, name)
+        opened.wait_for_function(f"() => ({DRAWN})().length >= {n_charts}")
+        drawn = opened.evaluate(DRAWN)
+        assert len(drawn) == n_charts, name
         # three dates have no slope: the ranking says so and draws nothing
         assert drawn.count(0) == (1 if name == "03-trends" else 0), name
-        assert told(page, "error") == told(page, "stderr") == [], name
+        assert told(notebook, "error") == told(notebook, "stderr") == [], name
 
 
-def test_a_control_draws_what_is_chosen(opened: dict[str, Page]) -> None:
-    page = opened["03-trends"]
-    page.bring_to_front()
-    control = page.locator(".jp-Notebook .widget-dropdown select").first
+def test_a_control_draws_what_is_chosen(opened: Page) -> None:
+    notebook = bring_to_front(opened, "03-trends")
+    control = notebook.locator(".widget-dropdown select").first
     control.scroll_into_view_if_needed()
     control.select_option("Attention sinks")
-    own = page.locator(".jp-Cell", has=page.locator(".widget-dropdown")).locator(".js-plotly-plot")
-    page.wait_for_function(
-        "() => document.querySelector('.widget-output .js-plotly-plot')?._fullLayout.annotations.length === 1"
+    own = notebook.locator(".jp-Cell", has=opened.locator(".widget-dropdown")).locator(".js-plotly-plot")
+    opened.wait_for_function(
+        "() => document.querySelector('.widget-output .js-plotly-plot')?._fullLayout?.annotations.length === 1"
     )
     assert own.count() == 1
 
 
-def test_a_click_on_the_map_shows_the_abstract_as_text(opened: dict[str, Page]) -> None:
-    page = opened["02-themes"]
-    page.bring_to_front()
-    page.locator(".jupyter-widgets .js-plotly-plot").first.scroll_into_view_if_needed()
-    point: dict[str, Any] = page.evaluate(POINT)
+def test_a_click_on_the_map_shows_the_abstract_as_text(opened: Page) -> None:
+    notebook = bring_to_front(opened, "02-themes")
+    chart = notebook.locator(".jupyter-widgets .js-plotly-plot").first
+    chart.scroll_into_view_if_needed()
+    point: dict[str, Any] = chart.evaluate(POINT)
     assert point["id"] == "p03"
-    page.mouse.move(point["x"], point["y"])
-    page.locator(".jupyter-widgets .hoverlayer .hovertext").first.wait_for(state="attached")
-    page.mouse.click(point["x"], point["y"])
-    page.get_by_text("told in paper 3.").wait_for()
-    page.screenshot(path=SCREENSHOTS / "lab-map.png")
-    page.get_by_placeholder("words of a title").first.fill("seg")
-    page.get_by_role("link", name="A <SEG> token <script>alert(1)</script>").first.wait_for()
-    assert told(page, "error") == []
+    opened.mouse.move(point["x"], point["y"])
+    notebook.locator(".jupyter-widgets .hoverlayer .hovertext").first.wait_for(state="attached")
+    opened.mouse.click(point["x"], point["y"])
+    notebook.get_by_text("told in paper 3.").wait_for()
+    opened.screenshot(path=SCREENSHOTS / "lab-map.png")
+    notebook.get_by_placeholder("words of a title").first.fill("seg")
+    notebook.get_by_role("link", name="A <SEG> token <script>alert(1)</script>").first.wait_for()
+    assert told(notebook, "error") == []

@@ -6,14 +6,16 @@ import base64
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from all_messages import LANGUAGE, ROOT, write_pseudo
+from all_messages import LANGUAGE, write_pseudo
 from bs4 import BeautifulSoup
+from default_run import DefaultRun
 from opened_page import draw_all, open_page
 
 from analysis import language
@@ -153,13 +155,15 @@ def test_nothing_on_the_page_of_a_chart_is_in_no_language(trended: Tables) -> No
         )
 
 
-@pytest.mark.slow(reason="finds the themes of the sample, twice makes its report, and opens it in a browser")
-def test_the_page_of_the_sample_speaks_one_language_in_the_browser_too(tmp_path: Path, browser: Browser) -> None:
-    folders = Folders(tmp_path / "raw", tmp_path / "processed", tmp_path / "reports")
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "sample").symlink_to(ROOT / "data" / "raw" / "sample")
+@pytest.mark.slow(reason="the report of the sample is made twice, and opened in a browser")
+def test_the_page_of_the_sample_speaks_one_language_in_the_browser_too(
+    default_run: DefaultRun, tmp_path: Path, browser: Browser
+) -> None:
+    made = default_run.whole.root / "data"
+    folders = Folders(made / "raw", tmp_path / "processed", tmp_path / "reports")
+    shutil.copytree(made / "processed", folders.processed)
     job = Job(folders, Settings(language=LANGUAGE))
-    make("report", job)
+    assert make("report", job).rebuilt == ("report",)
     page = folders.reports / "themes.html"
     tables = {name: read_table(folders.processed, name) for name in SCHEMAS}
     text = page.read_text(encoding="utf-8")

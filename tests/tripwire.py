@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opened_page import draw_all
+
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
@@ -17,7 +19,6 @@ addEventListener("securitypolicyviolation", (event) => {
   window.__trips.push(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
-_DRAWN = "() => [...document.querySelectorAll('.chart')].every((chart) => chart.querySelector('svg.main-svg'))"
 _PLOTS = ".js-plotly-plot"
 _LINKS = """() => [...document.querySelectorAll('*')].flatMap((node) =>
   [...node.attributes].filter(({ name }) => /(^|:)(href|src|action|formaction|srcdoc|ping|background|poster|data)$/
@@ -80,9 +81,7 @@ def draw(page: Page, plots: int = 0) -> None:
 
     :param plots: at least so many charts, where the page has no places marked for them.
     """
-    for chart in page.query_selector_all(".chart"):
-        chart.scroll_into_view_if_needed()
-    page.wait_for_function(_DRAWN)
+    draw_all(page)
     page.wait_for_function(
         f"(least) => document.querySelectorAll('{_PLOTS} .main-svg').length >= least", arg=plots
     )
