@@ -132,6 +132,7 @@ ONLY_IN = {
     "distributed": {
         "cluster.connection",
         "cluster.finding",
+        "cluster.on_this_machine",
         "cluster.reading",
         "cluster.sameness",
         "cluster.tallying",

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ import pytest
 
 from analysis import pipeline, tables
 from analysis.cli import main
-from analysis.cluster import connection, reading
+from analysis.cluster import connection, on_this_machine, reading
 from analysis.cluster.connection import ClusterError, connected
 from analysis.config import Folders, Settings
 from analysis.dumps.folder import DumpError
@@ -187,6 +188,27 @@ def test_a_scheduler_that_does_not_answer_is_told_of_in_a_sentence(
     said = capsys.readouterr().err
     assert "tcp://127.0.0.1:9: no scheduler answers within 1 s. Start one (dask scheduler)" in said
     assert "Traceback" not in said
+
+
+def test_the_stages_of_a_run_share_the_workers_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def cluster(**asked: object) -> Iterator[object]:
+        told.append(f"{asked['n_workers']} started")
+        yield object()
+        told.append("ended")
+
+    monkeypatch.setattr(distributed, "LocalCluster", cluster)
+    with on_this_machine.one_start():
+        with on_this_machine.started(3) as of_reading:
+            pass
+        with on_this_machine.started(3) as of_themes:
+            assert of_themes is of_reading
+        assert told == ["3 started"]
+    with on_this_machine.started(2):
+        pass
+    assert told == ["3 started", "ended", "2 started", "ended"]
 
 
 def test_a_scheduler_without_workers_is_told_of_in_a_sentence(

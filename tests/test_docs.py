@@ -24,7 +24,7 @@ DOCS = REPOSITORY / "docs"
 LOADED = ("script[src]", "link[rel=stylesheet]", "link[rel=preload]", "img[src]", "iframe[src]", "source[src]")
 
 pytestmark = [
-    pytest.mark.slow(reason="notebooks are run, pictures drawn and the site built: half a minute"),
+    pytest.mark.slow(reason="pictures are drawn and the site built"),
     pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed"),
     pytest.mark.skipif(BROWSER is None, reason="no Chrome or Chromium here"),
 ]
@@ -32,11 +32,13 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def site(default_run: DefaultRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built of the tables of the sample in a copy of the repository that reaches this machine alone."""
+    """The site, built in a copy of the repository that reaches this machine alone; the notebooks have been run."""
     pytest.importorskip("sphinx")
     checkout = check_out(tmp_path_factory.mktemp("docs"))
     checkout.copy("docs", "src", "tests", "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
-    shutil.copytree(default_run.whole.root / "data" / "processed", checkout.root / "build" / "docs" / "processed")
+    made = checkout.root / "build" / "docs"
+    shutil.copytree(default_run.whole.root / "data" / "processed", made / "processed")
+    shutil.copytree(default_run.whole.reports / "notebooks", made / "reports" / "notebooks")
     log = checkout.root / "network.log"
     source = f"{REPOSITORY / 'tests' / 'offline'}:{Path(analysis.__file__).parents[1]}"
     checkout.run(f"PYTHONPATH={source} make docs", NETWORK_LOG=str(log))

@@ -91,11 +91,11 @@ def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, browser
     page.wait_for_function("() => /papers marked/.test(document.getElementById('map-hits').textContent)")
     page.select_option("#choice", FOLLOWED)
     assert page.inner_text("#hits").startswith("240 of ")
-    draw_all(page)
-    pale = page.evaluate(
-        "() => document.getElementById('chart-areas-over-time').data.filter(t => t.opacity < 0.2).length"
+    page.locator("#chart-areas-over-time").scroll_into_view_if_needed()
+    # six areas, of which the theme is in one
+    page.wait_for_function(
+        "() => document.getElementById('chart-areas-over-time').data.filter(t => t.opacity < 0.2).length === 5"
     )
-    assert pale == len({f"Area {place}" for place in range(6)}) - 1
     assert opened.complaints == []
     context.close()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import manifest
+from analysis.cluster.on_this_machine import one_start
 from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
 from analysis.memory import give_back
@@ -55,7 +56,7 @@ def make(target: str, job: Job) -> Outcome:
     :raises AnalysisError: an input, a setting or a table cannot be used; what was made before stays.
     """
     job = with_dumps(job)
-    with only_run(job.folders.processed):
+    with only_run(job.folders.processed), one_start():
         return _make(target, job)
 
 

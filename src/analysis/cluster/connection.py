@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from analysis import manifest
+from analysis.cluster.on_this_machine import started
 from analysis.errors import AnalysisError
 from analysis.stages.job import Workers
 from analysis.whole_files import UNFINISHED
@@ -33,7 +34,7 @@ class ClusterError(AnalysisError):
 
 @contextmanager
 def connected(workers: Workers, folders: Sequence[Path]) -> Iterator[Client]:
-    """Give a client of the scheduler named, or of workers started on this machine for as long as the block lasts.
+    """Give a client of the scheduler named, or of workers on this machine: of the run, or for the block alone.
 
     :param folders: that all workers have to see.
     :raises ClusterError: Dask is not installed, no scheduler answers, it has no worker, or a worker does not fit.
@@ -47,21 +48,13 @@ def connected(workers: Workers, folders: Sequence[Path]) -> Iterator[Client]:
 @contextmanager
 def _client(workers: Workers) -> Iterator[Client]:
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise ClusterError(
             "Work on several processes or machines needs Dask. Run: pip install 'paper-themes[cluster]'"
         ) from error
     if workers.scheduler is None:
-        with (
-            LocalCluster(
-                n_workers=workers.count,
-                threads_per_worker=1,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=logging.CRITICAL,
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with started(workers.count) as cluster, Client(cluster) as client:
             yield client
         return
     try:
