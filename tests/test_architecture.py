@@ -146,7 +146,7 @@ ONLY_IN = {
     "nbconvert": {"notebook_html"},
     "papermill": {"notebook_pages"},
     "kaleido": {"pictures"},
-    "plotly": {"charts", "drawing", "notebook_html", "paper_controls", "widgets"},
+    "plotly": {"charts", "drawing", "paper_controls", "plotly_library", "widgets"},
     "PIL": {"density", "static_pictures"},
     "ipywidgets": {"paper_controls", "widgets"},
     "itables": {"notebook_html", "widgets"},

@@ -16,6 +16,7 @@ from default_run import DefaultRun
 from notebook_cells import cells
 
 from analysis.config import Folders, Settings
+from analysis.plotly_library import OF_A_PLANE
 from analysis.stages.job import Job
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def test_a_page_loads_nothing_and_holds_plotly_once(reports: Path) -> None:
         assert scripts == []
         assert re.findall(r"<link[^>]*>", page) == []
         assert page.count('id="plotly"') == 1
-        assert len(page) < 5_000_000
+        assert len(page) < 2_000_000
 
 
 @pytest.mark.slow(reason="the notebooks of the sample are run")
@@ -168,6 +169,7 @@ def test_charts_of_a_page_are_drawn_with_the_network_off(reports: Path, browser:
         if name == "01-papers":
             page.locator(".dt-search input").first.fill("no such words")
             page.get_by_text("No matching records found").first.wait_for()
+        assert set(page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")) == OF_A_PLANE
         assert asked == [(reports / f"{name}.html").as_uri()]
     page.context.close()
     assert wrong == []
@@ -202,6 +204,9 @@ def test_a_chart_becomes_html_with_the_house_settings_and_no_library_of_its_own(
     assert 'id="chart-0"' in page
     assert "</script><b>" not in page
     assert PLOTLY in book.cells[0].outputs[0].data  # the notebook given stays as it is
+    book.cells[0].outputs[0].data[PLOTLY]["data"].append({"type": "scatter3d"})
+    # a chart of space needs all of plotly.js
+    assert len(notebook_html.page(book, "a name")) > len(page) + 1_000_000
 
 
 @pytest.mark.slow(reason="a kernel is started")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import shutil
 import subprocess
 import sys
 import threading
@@ -107,7 +108,10 @@ def test_what_a_cut_off_run_left_is_removed_and_nothing_else(tmp_path: Path) -> 
 
 @pytest.mark.slow(reason="two processes find themes")
 def test_two_commands_at_once_leave_what_one_leaves(tmp_path: Path) -> None:
-    folders = ["--raw", str(SAMPLE), "--processed", str(tmp_path / "made"), "--reports", str(tmp_path / "reports")]
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(SAMPLE / "listing-b.txt", raw)
+    folders = ["--raw", str(raw), "--processed", str(tmp_path / "made"), "--reports", str(tmp_path / "reports")]
     command = [sys.executable, "-m", "analysis"]
     both = [
         subprocess.Popen(

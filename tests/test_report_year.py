@@ -119,7 +119,7 @@ def test_a_theme_of_a_year_is_chosen_and_left_by_keyboard(browser: Browser, path
     context.close()
 
 
-# each colour scheme and each width once; of a small corpus test_report_access looks at every pair
+# each colour scheme and each width once; test_report_access looks at every pair, of a small corpus
 @pytest.mark.parametrize(("scheme", "width"), [("dark", 1280), ("light", 360)])
 def test_a_year_fits_a_phone_and_the_dark_and_axe_finds_nothing(
     browser: Browser, path: Path, scheme: str, width: int

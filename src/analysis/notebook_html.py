@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +12,12 @@ import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 from nbformat import NotebookNode
-from plotly.offline import get_plotlyjs
 from traitlets.config import Config
 
 from analysis import house
 from analysis.errors import AnalysisError
-from analysis.safety import content_security_policy, embedded_json, inline_script, packed_text
+from analysis.plotly_library import plotly_for
+from analysis.safety import base64_text, content_security_policy, embedded_json, inline_script, packed_text
 from analysis.widgets import PLOTLY, TABLE
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +34,8 @@ def page(notebook: NotebookNode, name: str) -> str:
     :param name: title of the page where the notebook has no heading.
     """
     notebook = nbformat.from_dict(notebook)
-    n_charts = _replaced(notebook, PLOTLY, _chart)
+    plotly = _plotly(notebook)
+    _replaced(notebook, PLOTLY, _chart)
     n_tables = _replaced(notebook, TABLE, _table)
     notebook.metadata["title"] = _title(notebook) or name
     settings = Config()
@@ -45,7 +47,7 @@ def page(notebook: NotebookNode, name: str) -> str:
         exclude_output_prompt=True,
     )
     exporter.register_preprocessor(TagRemovePreprocessor(config=settings), enabled=True)
-    resources = {"machinery": _machinery(bool(n_charts), bool(n_tables)), "metadata": {"name": name}}
+    resources = {"machinery": _machinery(plotly, bool(n_tables)), "metadata": {"name": name}}
     body, _ = exporter.from_notebook_node(notebook, resources)
     return str(body)
 
@@ -78,13 +80,21 @@ def _table(settings: Any, number: int) -> str:  # noqa: ANN401 - JSON
     )
 
 
-def _machinery(charts: bool, tables: bool) -> dict[str, str]:
+def _plotly(notebook: NotebookNode) -> bytes | None:
+    """Return, gzipped, the plotly.js that draws the charts of a notebook; None where it has none."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    figures = [output["data"][PLOTLY] for output in outputs if PLOTLY in output.get("data", {})]
+    types = {trace.get("type", "scatter") for figure in figures for trace in figure["data"]}
+    return plotly_for(types) if figures else None
+
+
+def _machinery(plotly: bytes | None, tables: bool) -> dict[str, str]:
     code = inline_script((TEMPLATES / "notebook.js").read_text(encoding="utf-8"), "notebook.js")
     made: dict[str, str] = {"code": code}
     scripts: list[str] = [code]
-    if charts:
-        scripts.append(get_plotlyjs())
-        made["charts"] = packed_text(scripts[-1])
+    if plotly is not None:
+        scripts.append(gzip.decompress(plotly).decode("utf-8"))
+        made["charts"] = base64_text(plotly)
     if tables:
         library, made["tables_css"] = _tables_library()
         scripts.append(library)
