@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis import wording
 from analysis.counting import Counting, counted_members
 from analysis.language import _
-from analysis.theme_order import unknown_theme
+from analysis.theme_order import named_theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,10 +67,7 @@ def theme_name(tables: Mapping[str, pd.DataFrame], cut: Cut) -> str:
 def _theme_ids(themes: pd.DataFrame, cut: Cut) -> list[str]:
     if not cut.theme:
         return [str(theme_id) for theme_id in themes.loc[themes["kind"] == "watched", "theme_id"]]
-    wanted = themes["name"].str.casefold().eq(cut.theme.casefold()) | themes["theme_id"].eq(cut.theme)
-    if not wanted.any():
-        raise unknown_theme(cut.theme, themes["name"])
-    return [str(themes.loc[wanted, "theme_id"].iloc[0])]
+    return [named_theme(themes, cut.theme)]
 
 
 def _of_themes(tables: Mapping[str, pd.DataFrame], theme_ids: list[str]) -> dict[str, pd.DataFrame]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from analysis.config import Folders
 from analysis.settings_file import load_settings
-from analysis.theme_order import unknown_theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -219,15 +218,9 @@ def papers_of_theme(
     :raises UnknownThemeError: no theme has that name.
     :raises AnalysisError: no dump could be read, or a setting or a table cannot be used.
     """
-    tables = load_tables(raw, processed)
-    themes = tables["themes"]
-    wanted = themes["name"].str.casefold().eq(theme.casefold()) | themes["theme_id"].eq(theme)
-    if not wanted.any():
-        raise unknown_theme(theme, themes["name"])
-    members = tables["memberships"]
-    members = members[members["theme_id"].eq(themes.loc[wanted, "theme_id"].iloc[0])]
-    papers = members[["paper_id", "weight", "sureness", "why"]].merge(tables["papers"], on="paper_id")
-    return papers.sort_values(["weight", "paper_id"], ascending=[False, True], ignore_index=True)
+    from analysis import views_of_theme
+
+    return views_of_theme.papers_of_theme(load_tables(raw, processed), theme)
 
 
 def load_theme(theme: str, raw: str | Path | None = "data/raw", processed: str | Path | None = None) -> Theme:

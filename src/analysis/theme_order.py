@@ -11,7 +11,7 @@ from analysis.schemas import UNPLACED_NAME, WATCHED_AREA
 from analysis.shared_views import made_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -27,13 +27,19 @@ class UnknownThemeError(AnalysisError):
     """A theme that is not among the results; the text lists those that are."""
 
 
-def unknown_theme(theme: str, known: Iterable[str]) -> UnknownThemeError:
-    """Return the error for a theme that nobody knows.
+def named_theme(themes: pd.DataFrame, theme: str) -> str:
+    """Return the id of the theme that has a name, in any case, or an id.
 
-    :param theme: what was asked for.
-    :param known: the names there are.
+    :param themes: the table; ``theme_id`` and ``name`` are read.
+    :raises UnknownThemeError: no theme has it.
     """
-    return UnknownThemeError(f"No theme is called {theme!r}; there are: {', '.join(sorted(known)) or 'none'}.")
+    found = themes.loc[
+        themes["name"].str.casefold().eq(theme.casefold()) | themes["theme_id"].eq(theme), "theme_id"
+    ]
+    if found.empty:
+        known = ", ".join(sorted(themes["name"])) or "none"
+        raise UnknownThemeError(f"No theme is called {theme!r}; there are: {known}.")
+    return str(found.iloc[0])
 
 
 def own_names(names: pd.Series) -> pd.Series:

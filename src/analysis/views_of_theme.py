@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schemas import UNPLACED
-from analysis.theme_order import THEME, counted, themes_in_order, unknown_theme
+from analysis.theme_order import THEME, counted, named_theme, themes_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +26,23 @@ def one_theme(tables: Mapping[str, pd.DataFrame], theme: str | None = None) -> p
     :raises UnknownThemeError: no theme has that name, or there is none at all.
     """
     themes = themes_in_order(tables)
-    wanted = themes["theme"].str.casefold().eq((theme or "").casefold()) | themes["theme_id"].eq(theme or "")
-    found = themes if theme is None else themes[wanted]
-    if found.empty:
-        raise unknown_theme(theme or "", themes["theme"])
-    return found.iloc[0]
+    if theme is not None or themes.empty:
+        themes = themes[themes["theme_id"] == named_theme(tables["themes"], theme or "")]
+    return themes.iloc[0]
+
+
+def papers_of_theme(tables: Mapping[str, pd.DataFrame], theme: str) -> pd.DataFrame:
+    """Return the papers of a theme, those that belong to it most first.
+
+    :param tables: ``themes``, ``memberships`` and ``papers`` are read.
+    :param theme: name or id of a theme, in any case.
+    :return: weight, sureness, why, and the columns of ``papers``.
+    :raises UnknownThemeError: no theme has that name.
+    """
+    members = tables["memberships"]
+    members = members[members["theme_id"].eq(named_theme(tables["themes"], theme))]
+    papers = members[["paper_id", "weight", "sureness", "why"]].merge(tables["papers"], on="paper_id")
+    return papers.sort_values(["weight", "paper_id"], ascending=[False, True], ignore_index=True)
 
 
 def near_themes(tables: Mapping[str, pd.DataFrame], theme: str | None = None, most: int = 5) -> pd.DataFrame:
