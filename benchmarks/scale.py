@@ -40,7 +40,7 @@ started = time.perf_counter()
 from pathlib import Path
 from analysis.config import Folders, Settings
 from analysis import pipeline
-from analysis.stages.job import Job
+from analysis.job import Job
 folders, told = Folders(*map(Path, sys.argv[1:4])), {}
 run = pipeline._run
 def timed(stage, job, reason):

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from analysis import load_papers, pipeline, update
 from analysis.config import Folders, Settings
-from analysis.stages.job import Job
+from analysis.job import Job
 
 FIRST_DAY = date(2020, 1, 1)
 DAYS_AT_FIRST = 40

@@ -18,7 +18,7 @@ from scale import write_papers
 
 from analysis import pipeline
 from analysis.config import Folders, Settings
-from analysis.stages.job import Job, Workers
+from analysis.job import Job, Workers
 
 STAGES = ("read", "themes", "trends")
 FILE_OF = 500

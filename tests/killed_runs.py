@@ -28,7 +28,7 @@ os.environ["NUMBA_THREADING_LAYER"] = "workqueue"
 
 from analysis import pipeline, whole_files
 from analysis.config import Folders, Settings
-from analysis.stages.job import Job
+from analysis.job import Job
 
 SETTINGS = Settings(n_themes=4)
 

@@ -14,12 +14,12 @@ import pytest
 from analysis import pictures, tables
 from analysis.config import Folders, Settings
 from analysis.cut import Cut
+from analysis.job import Job
 from analysis.pictures import PictureError
 from analysis.sharing import WIDTH, origin, shared_figure
 from analysis.sheets import build_sheets
 from analysis.social_card import card_figure
 from analysis.stages import charts as stage
-from analysis.stages.job import Job
 
 HARD_NAMES = ("</script><b>", "\"quoted\" 'name'", "🧠 brains", "مواضيع البحث", "x" * 200, "../../etc")
 BROWSER = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))

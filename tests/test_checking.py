@@ -14,7 +14,7 @@ import pytest
 from analysis import cli, pipeline, tables, update
 from analysis.checking import check_folders
 from analysis.config import Folders, Settings
-from analysis.stages.job import Job
+from analysis.job import Job
 from analysis.table_counts import disagreements
 
 pytestmark = pytest.mark.slow(reason="themes are found")

@@ -15,9 +15,9 @@ import pytest
 from analysis import cli
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
+from analysis.job import Job
 from analysis.pipeline import Outcome
 from analysis.stage_list import STAGES
-from analysis.stages.job import Job
 
 HEAVY = {"bertopic", "kaleido", "nbconvert", "numpy", "pandas", "plotly", "sklearn", "torch", "tqdm", "umap"}
 

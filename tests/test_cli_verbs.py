@@ -9,8 +9,8 @@ import pytest
 
 from analysis import cli, fetch, update
 from analysis.fetch import Fetched, Missing
+from analysis.job import Job
 from analysis.pipeline import Outcome
-from analysis.stages.job import Job
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from analysis.cluster import connection, on_this_machine, reading
 from analysis.cluster.connection import ClusterError, connected
 from analysis.config import Folders, Settings
 from analysis.dumps.folder import DumpError
-from analysis.stages.job import Job, Workers
+from analysis.job import Job, Workers
 
 if TYPE_CHECKING:
     from distributed import LocalCluster

@@ -12,8 +12,8 @@ import pytest
 from analysis import cutting, tables
 from analysis.config import Folders, Membership, Settings
 from analysis.cut import Cut, file_slug
+from analysis.job import Job
 from analysis.stages import report as stage
-from analysis.stages.job import Job
 from analysis.theme_order import UnknownThemeError
 
 HARD_NAMES = ("</script><b>", "\"quoted\" 'name'", "🧠 brains", "مواضيع البحث", "x" * 200, "../../etc", "$$", "")

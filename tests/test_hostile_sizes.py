@@ -18,9 +18,9 @@ from analysis.dumps import records
 from analysis.dumps.any_source import NoDump, read_source
 from analysis.dumps.bounds import LONGEST_ABSTRACT, LONGEST_TITLE, MOST_KEYWORDS, bounded
 from analysis.dumps.folder import DumpError, read_folder
+from analysis.job import Job
 from analysis.readable import readable
 from analysis.settings_file import load_settings
-from analysis.stages.job import Job
 
 ABSTRACT = "We study how kettles boil and why some of them sing. " * 8
 WHOLE = json.dumps({"title": "On kettles", "abstract": ABSTRACT}).encode()

@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from analysis import house, language, wording
 from analysis.catalogs import CatalogError, places, read_catalog
 from analysis.config import Folders, Settings
+from analysis.job import Job, Made
 from analysis.language import N_, _, languages, ngettext, pgettext, retold, speaking, spoken, tag
 from analysis.pipeline import make
 from analysis.provenance import Provenance
@@ -27,7 +28,6 @@ from analysis.sentences import Phrase, woven
 from analysis.settings_file import ConfigError, load_settings
 from analysis.stage_list import STAGES
 from analysis.stages import read
-from analysis.stages.job import Job, Made
 
 RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 SHIPPED = sorted(language.CATALOGS.glob("*.po"))

@@ -21,6 +21,7 @@ from opened_page import draw_all, open_page
 from analysis import language
 from analysis.config import Folders, Settings
 from analysis.cut import Cut
+from analysis.job import Job
 from analysis.language import speaking
 from analysis.page_of_chart import chart_page
 from analysis.pipeline import make
@@ -28,7 +29,6 @@ from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.sharing import origin, shared_figure
 from analysis.sheets import build_sheets
-from analysis.stages.job import Job
 from analysis.tables import SCHEMAS, read_table
 
 if TYPE_CHECKING:

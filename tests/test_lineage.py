@@ -15,9 +15,9 @@ from theme_runs import Run, papers, run
 from analysis import pipeline, tables
 from analysis.config import Folders, Settings
 from analysis.identity import recall, remember
+from analysis.job import Job
 from analysis.keeping import keep_identity
 from analysis.lineage import trace
-from analysis.stages.job import Job
 
 SAMPLE = Path(__file__).parents[1] / "data" / "raw" / "sample"
 

@@ -16,8 +16,8 @@ from default_run import DefaultRun
 from notebook_cells import cells
 
 from analysis.config import Folders, Settings
+from analysis.job import Job
 from analysis.plotly_library import OF_A_PLANE
-from analysis.stages.job import Job
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

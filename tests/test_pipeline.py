@@ -17,8 +17,8 @@ from analysis import pipeline
 from analysis.config import Folders, Settings
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
+from analysis.job import Job, Made
 from analysis.stage_list import STAGES
-from analysis.stages.job import Job, Made
 
 
 @dataclass

@@ -14,10 +14,10 @@ import pytest
 
 from analysis import manifest, pictures, tables
 from analysis.config import Folders, Settings
+from analysis.job import Job
 from analysis.pipeline import renew
 from analysis.stage_list import STAGES
 from analysis.stages import report as stage
-from analysis.stages.job import Job
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

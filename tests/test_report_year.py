@@ -38,8 +38,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if days is None or not days.is_dir():
         return write_report(year_of_days(), Provenance("data/raw", n_runs=20), folder)
     from analysis.config import Folders, Settings
+    from analysis.job import Job
     from analysis.pipeline import make
-    from analysis.stages.job import Job
 
     make("report", Job(Folders(days, folder / "processed", folder / "reports"), Settings()))
     return folder / "reports" / "themes.html"

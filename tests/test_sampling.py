@@ -13,8 +13,8 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from analysis import pipeline, sampling, tables
 from analysis.config import Folders, Settings
+from analysis.job import Job
 from analysis.sampling import sample
-from analysis.stages.job import Job
 
 N_PAPERS, N_SAMPLED = 260, 160
 

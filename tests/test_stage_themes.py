@@ -12,8 +12,8 @@ import pytest
 
 from analysis import pipeline, tables
 from analysis.config import Folders, ModelNaming, Settings
+from analysis.job import Job
 from analysis.llm_naming import Answers, Subject
-from analysis.stages.job import Job
 
 pytestmark = pytest.mark.slow(reason="themes are found again and again")
 

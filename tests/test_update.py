@@ -12,7 +12,7 @@ import pytest
 from analysis import manifest, pipeline, tables, update
 from analysis.advice import Since
 from analysis.config import Folders, Settings
-from analysis.stages.job import Job
+from analysis.job import Job
 
 pytestmark = pytest.mark.slow(reason="themes are found once, and reports are made again and again")
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.config import Settings
-    from analysis.stages.job import Job
+    from analysis.job import Job
 
 
 @dataclass(frozen=True)

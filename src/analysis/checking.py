@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from analysis import manifest, pipeline, tables, wording
 from analysis.errors import AnalysisError
+from analysis.job import Job
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.stage_list import STAGES
-from analysis.stages.job import Job
 
 if TYPE_CHECKING:
     import pandas as pd

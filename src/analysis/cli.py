@@ -14,10 +14,10 @@ from analysis.cli_options import CHECK, FETCH, PROGRAM, SETTINGS_FILE, UPDATE, p
 from analysis.config import Folders
 from analysis.cut import Cut
 from analysis.errors import AnalysisError
+from analysis.job import Job, Workers
 from analysis.language import speaking
 from analysis.pipeline import Outcome, make
 from analysis.settings_file import load_settings
-from analysis.stages.job import Job, Workers
 from analysis.terminal import terminal
 from analysis.visible_text import visible
 

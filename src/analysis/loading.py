@@ -249,8 +249,8 @@ def _load(name: str, raw: str | Path | None, processed: str | Path | None) -> pd
 def _made(stage: str, raw: str | Path | None, processed: str | Path | None) -> Iterator[Path]:
     """Make what is stale and give the folder; as long as the block lasts no other run writes to it."""
     from analysis import pipeline
+    from analysis.job import Job
     from analysis.one_run import only_run
-    from analysis.stages.job import Job
 
     root = _project()
     tables = root / Folders.processed if processed is None else _here_or_in(root, Path(processed))

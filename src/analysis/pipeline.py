@@ -13,13 +13,13 @@ from typing import Any
 
 from analysis import manifest
 from analysis.cluster.on_this_machine import one_start
+from analysis.job import Job, Made
 from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
 from analysis.memory import give_back
 from analysis.one_run import only_run
 from analysis.raw_folder import SAMPLE, raw_files
 from analysis.stage_list import STAGES, Stage, needed
-from analysis.stages.job import Job, Made
 from analysis.whole_files import remove_unfinished
 
 log = logging.getLogger(__name__)

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from analysis import manifest, pipeline
+from analysis.job import Job
 from analysis.language import ENGLISH, speaking
 from analysis.manifest import Record
 from analysis.one_run import only_run
 from analysis.pipeline import Outcome
 from analysis.raw_folder import STATED_DATES
 from analysis.stage_list import STAGES
-from analysis.stages.job import Job
 
 log = logging.getLogger(__name__)
 

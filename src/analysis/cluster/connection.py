@@ -14,7 +14,7 @@ from tqdm import tqdm
 from analysis import manifest
 from analysis.cluster.on_this_machine import started
 from analysis.errors import AnalysisError
-from analysis.stages.job import Workers
+from analysis.job import Workers
 from analysis.whole_files import UNFINISHED
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from analysis import tables
 from analysis.cluster.connection import gathered, held, shared_folder, task
 from analysis.config import Settings, WatchedTheme
 from analysis.embeddings import load_encoder
+from analysis.job import Job, Made
 from analysis.neighbours import Cells
 from analysis.placement import TABLES, Known, Placements, counts_of, place_parts, with_more
 from analysis.placement_file import FILE, read_known
 from analysis.sampling import sample
-from analysis.stages.job import Job, Made
 from analysis.table_parts import begin_parts, finish_parts, write_part
 from analysis.theme_products import find_products, said_of, with_papers
 

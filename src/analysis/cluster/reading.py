@@ -31,9 +31,9 @@ from analysis.dumps.folder import (
     read_files,
     read_stated_dates,
 )
+from analysis.job import Job, Made
 from analysis.listing_dates import ListingDate, listing_dates
 from analysis.papers import merge, problems_table, said_of, sources_table
-from analysis.stages.job import Job, Made
 from analysis.table_parts import begin_parts, finish_parts, write_part
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis import cutting, social_card, wording
 from analysis.errors import AnalysisError
+from analysis.job import Job, Made
 from analysis.language import speaking
 from analysis.page_of_chart import LIBRARY, chart_page
 from analysis.pictures import Picture, draw
@@ -19,7 +20,6 @@ from analysis.safety import CSV_ENCODING
 from analysis.sharing import SCALE, WIDTH, origin, shared_figure
 from analysis.sheets import Sheet, build_sheets
 from analysis.shown_tables import shown_tables
-from analysis.stages.job import Job, Made
 from analysis.whole_files import write_whole
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import wording
+from analysis.job import Job, Made
 from analysis.notebook_pages import NotebookError, run_notebook
-from analysis.stages.job import Job, Made
 from analysis.whole_files import write_whole
 
 FOLDER = "notebooks"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis import tables
 from analysis.dumps.folder import read_folder, read_stated_dates
+from analysis.job import Job, Made, Workers
 from analysis.papers import build_papers, said_of
-from analysis.stages.job import Job, Made, Workers
 
 
 def run(job: Job) -> Made:

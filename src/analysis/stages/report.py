@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from analysis import cutting, manifest, wording
 from analysis.config import Settings
+from analysis.job import Job, Made
 from analysis.language import _, speaking
 from analysis.provenance import Excerpt, Provenance
 from analysis.report import CHARTS, write_report
 from analysis.shown_tables import shown_tables
-from analysis.stages.job import Job, Made
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,11 @@ from tqdm import tqdm
 
 from analysis import tables
 from analysis.embeddings import load_encoder
+from analysis.job import Job, Made, Workers
 from analysis.neighbours import Cells
 from analysis.placement import place_parts
 from analysis.progress import Progress
 from analysis.sampling import sample
-from analysis.stages.job import Job, Made, Workers
 from analysis.theme_products import find_products, said_of
 
 

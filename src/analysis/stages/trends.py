@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import tables, wording
 from analysis.counting import Counting
-from analysis.stages.job import Job, Made, Workers
+from analysis.job import Job, Made, Workers
 from analysis.trends import TrendTables, build_trends
 
 NOT_COUNTED = ("abstract", "keywords", "title", "why")
