@@ -24,7 +24,8 @@ PYTEST    := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 SETUP     := $(VENV)/.ready
 SETUP_DEV := $(VENV)/.ready-dev
 LOCK      := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-             --overrides requirements-overrides.in --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+             --overrides requirements-overrides.in --generate-hashes \
+             --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 # JupyterLab would ask PyPI for a newer version and jupyter.org for news
 LAB_OFFLINE := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None

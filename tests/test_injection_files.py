@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from hostile_sources import WATCHED, papers
-from injections import EVIL, NAMES, PATHS, TEXTS
+from injections import EVIL, MARKUP, NAMES, PATHS, TEXTS
 from notebook_cells import cells
-from whole_run import WholeRun
+from whole_run import REPOSITORY, WholeRun
 
 from analysis import tables
 from analysis.cut import LONGEST_SLUG, file_slug
@@ -67,6 +67,15 @@ def test_no_cell_of_a_table_is_a_formula(hostile: WholeRun) -> None:
             assert NUMBER.fullmatch(cell) or not FORMULA.match(cell), f"{path.name}: {cell!r}"
             assert not OBEYED.search(cell), f"{path.name}: {cell!r}"
     assert told
+
+
+def test_a_script_in_a_dump_stays_text_in_the_page_of_a_notebook(hostile: WholeRun) -> None:
+    pages = sorted((hostile.reports / "notebooks").glob("*.html"))
+    assert len(pages) == len(list((REPOSITORY / "notebooks").glob("*.ipynb")))
+    for path in pages:
+        page = path.read_text(encoding="utf-8")
+        assert "__tripped" in page, path.name
+        assert MARKUP["script"] not in page, path.name
 
 
 def test_pictures_hold_neither_scripts_nor_links_nor_handlers(hostile: WholeRun) -> None:
