@@ -17,9 +17,9 @@ SCREENSHOTS = Path(__file__).parents[1] / "build" / "screenshots"
 SHOW_EACH = """async () => { for (const chart of document.querySelectorAll('.chart')) {
     chart.scrollIntoView({ behavior: 'instant', block: 'center' });
     for (const from = performance.now(); !chart.querySelector('svg.main-svg');) {
-        if (performance.now() - from > 30000) throw new Error(`${chart.id} is near the window for 30 s and not drawn`);
+        if (performance.now() - from > 30000) throw new Error(`${chart.id} was not drawn in 30 s`);
         await new Promise(goOn => setTimeout(goOn, 10)); } } }"""
-"""Bring each chart near the window, as a reader does, until it is drawn; a busy browser may make no frame for 15 s."""
+"""Bring each chart near the window, as readers do, and wait: a busy browser may make no frame for 15 s."""
 ALL_DRAWN = "() => [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('svg.main-svg'))"
 
 

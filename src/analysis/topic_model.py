@@ -10,6 +10,7 @@ import importlib
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from analysis.engines import Engine, Task
 
-_CHARTS = "bertopic.plotting"
+_UNUSED = ("bertopic.plotting", "bertopic._save_utils", "openai")
+"""What BERTopic imports and a run has no use for."""
 N_TERMS = 30
 """Terms of each group that names and terms are chosen from."""
 
@@ -145,26 +147,36 @@ def fit(engine: Engine, task: Task, counts: PhraseCounts) -> Model:
 
 
 def import_bertopic() -> None:
-    """Import BERTopic without waiting for what we do not use of it: UMAP's search, and its own charts.
+    """Import BERTopic without waiting for what we do not use of it.
 
-    Its charts bring plotly's renderers, and these the grammars of jsonschema, which take two seconds.
+    That is UMAP's search; its charts, which bring plotly's renderers, and these the grammars of jsonschema; how it
+    keeps models, which brings huggingface_hub; and the client of OpenAI where it is installed.
     """
     # before BERTopic, which would import it with its search
     import_umap()
     if "bertopic" in sys.modules:
         return
-    charts = _Charts(_CHARTS)
-    sys.modules[_CHARTS] = charts
+    stand_ins = {name: _Later(name) for name in _UNUSED if name not in sys.modules and _is_installed(name)}
+    sys.modules.update(stand_ins)
     try:
         importlib.import_module("bertopic")
     finally:
-        del sys.modules[_CHARTS]
+        for name in stand_ins:
+            del sys.modules[name]
 
 
-class _Charts(ModuleType):
-    """Stands for BERTopic's charts; asked for one, it imports the real ones."""
+def _is_installed(name: str) -> bool:
+    # a part of BERTopic is, and asking would import BERTopic
+    return "." in name or find_spec(name) is not None
+
+
+class _Later(ModuleType):
+    """Stands for a module while BERTopic is imported; asked for a part of it later, it imports the real one."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(importlib.import_module(_CHARTS), name)
+        if sys.modules.get(self.__name__) is self:
+            # BERTopic names a class of OpenAI's in an annotation
+            return Any
+        return getattr(importlib.import_module(self.__name__), name)
