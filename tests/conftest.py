@@ -13,7 +13,7 @@ from default_run import DefaultRun, make_everything
 from hostile_sources import write_raw, write_settings
 from injections import NAMES, TEXTS
 from listing_server import Hub, running
-from opened_page import BROWSER
+from opened_page import BROWSER, Window
 from sharing_out import (  # noqa: F401 - pytest finds its hooks by their names here
     pytest_collection_finish,
     pytest_collection_modifyitems,
@@ -194,6 +194,12 @@ def browser(started_playwright: Playwright) -> Iterator[Browser]:
     started = started_playwright.chromium.launch(executable_path=BROWSER)
     yield started
     started.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Window:
+    """A window that shows page after page."""
+    return Window(browser)
 
 
 @pytest.fixture(scope="session")

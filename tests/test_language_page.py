@@ -16,7 +16,7 @@ import pytest
 from all_messages import LANGUAGE, write_pseudo
 from bs4 import BeautifulSoup
 from default_run import DefaultRun
-from opened_page import draw_all, open_page
+from opened_page import Window, draw_all
 
 from analysis import language
 from analysis.config import Folders, Settings
@@ -32,7 +32,7 @@ from analysis.sheets import build_sheets
 from analysis.tables import SCHEMAS, read_table
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 Tables = dict[str, pd.DataFrame]
@@ -157,7 +157,7 @@ def test_nothing_on_the_page_of_a_chart_is_in_no_language(trended: Tables) -> No
 
 @pytest.mark.slow(reason="the report of the sample is made twice, and opened in a browser")
 def test_the_page_of_the_sample_speaks_one_language_in_the_browser_too(
-    default_run: DefaultRun, tmp_path: Path, browser: Browser
+    default_run: DefaultRun, tmp_path: Path, window: Window
 ) -> None:
     made = default_run.whole.root / "data"
     folders = Folders(made / "raw", tmp_path / "processed", tmp_path / "reports")
@@ -169,8 +169,7 @@ def test_the_page_of_the_sample_speaks_one_language_in_the_browser_too(
     text = page.read_text(encoding="utf-8")
     assert forgotten(text, tables) <= {"hybrid", "found"}
     assert "⟦only" in Path(make("report", Job(folders, job.settings, cut=Cut(only_watched=True))).made).read_text()
-    context = browser.new_context(color_scheme="light")
-    opened = open_page(context, page)
+    opened = window.open(page)
     draw_all(opened.page)
     opened.page.fill("#words", "attention")
     opened.page.wait_for_function("document.getElementById('hits').textContent.includes('⟦')")
@@ -180,4 +179,3 @@ def test_the_page_of_the_sample_speaks_one_language_in_the_browser_too(
         assert said.startswith("⟦"), place
         assert outside(said) <= own_names(tables)
     assert opened.complaints == []
-    context.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from barriers import barriers
-from opened_page import draw_all, open_page
+from opened_page import Window, draw_all, open_page
 
 from analysis.provenance import Provenance
 from analysis.report import write_report
@@ -26,21 +26,17 @@ def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "choice"), [(1280, ""), (360, "#theme=t-retrieval")])
-def test_axe_finds_nothing(browser: Browser, path: Path, scheme: str, width: int, choice: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = open_page(context, path).page
+def test_axe_finds_nothing(window: Window, path: Path, scheme: str, width: int, choice: str) -> None:
+    page = window.open(path, width, scheme=scheme).page
     page.goto(path.as_uri() + choice)
     draw_all(page)
     for summary in page.query_selector_all("summary"):
         summary.evaluate("summary => { summary.parentElement.open = true; }")
-    found = barriers(page, "best-practice")
-    context.close()
-    assert found == []
+    assert barriers(page, "best-practice") == []
 
 
-def test_everything_can_be_reached_and_done_by_keyboard(browser: Browser, path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = open_page(context, path).page
+def test_everything_can_be_reached_and_done_by_keyboard(window: Window, path: Path) -> None:
+    page = window.open(path).page
     reached: list[str] = []
     for _ in range(400):
         page.keyboard.press("Tab")
@@ -56,16 +52,13 @@ def test_everything_can_be_reached_and_done_by_keyboard(browser: Browser, path: 
     assert page.input_value("#choice") == "t-retrieval"
     page.keyboard.press("Escape")
     assert page.input_value("#choice") == ""
-    context.close()
 
 
-def test_where_the_keyboard_stands_is_seen(browser: Browser, path: Path) -> None:
-    context = browser.new_context()
-    page = open_page(context, path).page
+def test_where_the_keyboard_stands_is_seen(window: Window, path: Path) -> None:
+    page = window.open(path).page
     for _ in range(6):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
-    context.close()
 
 
 def test_every_chart_says_in_words_what_it_shows(browser: Browser, path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from opened_page import draw_all, open_page
+from opened_page import Window, draw_all
 
 from analysis import tables
 from analysis.provenance import Provenance
@@ -15,7 +15,7 @@ from analysis.report import write_report
 from analysis.trends import build_trends
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 Tables = dict[str, pd.DataFrame]
 HOSTILE = ["</script><script>alert(1)</script>", '"quo\'tes" & <b>bold</b> %{x} $y$', "🎉 שלום עולם", "x" * 200]
@@ -90,13 +90,12 @@ def test_problems_without_end_are_listed_in_part_and_counted_in_whole(trended: T
 
 @pytest.mark.slow(reason="a browser is started")
 def test_names_made_to_break_the_page_stay_names_in_the_browser(
-    trended: Tables, tmp_path: Path, browser: Browser
+    trended: Tables, tmp_path: Path, window: Window
 ) -> None:
     path = write_report(
         {**trended, "themes": trended["themes"].assign(name=HOSTILE)}, Provenance("data/raw"), tmp_path
     )
-    context = browser.new_context(viewport={"width": 360, "height": 800})
-    opened = open_page(context, path)
+    opened = window.open(path, 360, 800)
     draw_all(opened.page)
     shown = opened.page.locator(".card h4").all_inner_texts()
     assert sorted(shown) == sorted(HOSTILE)
@@ -104,12 +103,11 @@ def test_names_made_to_break_the_page_stay_names_in_the_browser(
     assert opened.page.locator("#chosen-said").inner_text() == f"{HOSTILE[2]} is highlighted in all charts."
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 360
     assert opened.complaints == []
-    context.close()
 
 
 @pytest.mark.slow(reason="a browser is started")
 def test_a_theme_without_a_paper_can_be_chosen_and_says_that_none_fits(
-    trended: Tables, tmp_path: Path, browser: Browser
+    trended: Tables, tmp_path: Path, window: Window
 ) -> None:
     members = trended["memberships"]
     members = members[members["theme_id"] != "attention-sinks"]
@@ -117,11 +115,9 @@ def test_a_theme_without_a_paper_can_be_chosen_and_says_that_none_fits(
     themes.loc[themes["theme_id"] == "attention-sinks", "n_papers"] = 0
     empty = {"memberships": members, "themes": themes}
     path = write_report(with_trends({**trended, **empty}), Provenance("data/raw"), tmp_path)
-    context = browser.new_context()
-    opened = open_page(context, path)
+    opened = window.open(path)
     draw_all(opened.page)
     opened.page.select_option("#choice", "attention-sinks")
     assert opened.page.inner_text("#hits") == "No paper fits."
     draw_all(opened.page)
     assert opened.complaints == []
-    context.close()

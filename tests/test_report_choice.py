@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 from many_papers import many
-from opened_page import Opened, draw_all, open_page
+from opened_page import Opened, Window, draw_all, open_page
 
 from analysis.provenance import Provenance
 from analysis.report import write_report
@@ -43,10 +42,8 @@ def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def opened(browser: Browser, path: Path) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    yield open_page(context, path)
-    context.close()
+def opened(window: Window, path: Path) -> Opened:
+    return window.open(path)
 
 
 def look_at(page: Page, slug: str) -> None:
@@ -99,10 +96,9 @@ def test_a_point_tells_its_paper_when_hovered(opened: Opened) -> None:
     assert "A <SEG> token" in page.locator("#chart-map .hoverlayer .hovertext").text_content()
 
 
-def test_names_on_a_narrow_map_neither_touch_each_other_nor_leave_it(browser: Browser, tmp_path: Path) -> None:
+def test_names_on_a_narrow_map_neither_touch_each_other_nor_leave_it(window: Window, tmp_path: Path) -> None:
     path = write_report(many(3000), Provenance("data/raw"), tmp_path)
-    context = browser.new_context(viewport={"width": 390, "height": 800})
-    page = open_page(context, path).page
+    page = window.open(path, 390, 800).page
     page.evaluate("location.hash = '#theme=t-29'")
     look_at(page, "map")
     plot = page.locator("#chart-map .svg-container").bounding_box()
@@ -120,7 +116,6 @@ def test_names_on_a_narrow_map_neither_touch_each_other_nor_leave_it(browser: Br
             wide, high = (box["width"] + other["width"]) / 2, (box["height"] + other["height"]) / 2
             assert apart > wide - 2 or above > high - 2
     assert page.locator("#chart-map .annotation-text-g", has_text="Subject 29").count() == 1
-    context.close()
 
 
 def test_a_choice_survives_a_reload_and_a_walk_through_the_page(opened: Opened) -> None:
@@ -168,13 +163,10 @@ def test_a_card_a_row_of_a_chart_and_a_name_on_the_map_choose_too(opened: Opened
     assert page.input_value("#choice") == "t-retrieval"
 
 
-def test_an_address_that_names_no_theme_of_the_page_shows_all(browser: Browser, path: Path) -> None:
-    context = browser.new_context()
-    opened = open_page(context, path)
+def test_an_address_that_names_no_theme_of_the_page_shows_all(opened: Opened, path: Path) -> None:
     opened.page.goto(f"{path.as_uri()}#theme=<img>&at=nowhere")
     assert opened.page.input_value("#choice") == ""
     assert opened.complaints == []
-    context.close()
 
 
 def test_words_mark_papers_on_the_map(opened: Opened) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from opened_page import ALL_DRAWN, Opened, draw_all, open_page
+from opened_page import ALL_DRAWN, Opened, Window, draw_all, open_page
 
 from analysis.provenance import Provenance
 from analysis.report import write_report
@@ -34,10 +33,8 @@ def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def opened(browser: Browser, path: Path) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    yield open_page(context, path)
-    context.close()
+def opened(window: Window, path: Path) -> Opened:
+    return window.open(path)
 
 
 def wait_for_hits(page: Page, start: str) -> None:
@@ -115,20 +112,16 @@ def test_the_switch_turns_page_and_charts_dark_and_back(opened: Opened) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light_page == "rgb(255, 255, 255)"
 
 
-def test_a_reader_whose_system_is_dark_gets_a_dark_page(browser: Browser, path: Path) -> None:
-    context = browser.new_context(color_scheme="dark")
-    page = open_page(context, path).page
+def test_a_reader_whose_system_is_dark_gets_a_dark_page(window: Window, path: Path) -> None:
+    page = window.open(path, scheme="dark").page
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 29)"
-    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 390, 768])
-def test_a_narrow_page_does_not_scroll_sideways(browser: Browser, path: Path, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = open_page(context, path).page
+def test_a_narrow_page_does_not_scroll_sideways(window: Window, path: Path, width: int) -> None:
+    page = window.open(path, width, 800).page
     draw_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()
 
 
 def test_without_javascript_everything_can_be_read(browser: Browser, path: Path) -> None:
@@ -144,16 +137,14 @@ def test_without_javascript_everything_can_be_read(browser: Browser, path: Path)
     context.close()
 
 
-def test_print_is_light_and_has_all_charts(browser: Browser, path: Path) -> None:
-    context = browser.new_context(color_scheme="dark", viewport={"width": 704, "height": 1000})
-    page = open_page(context, path).page
+def test_print_is_light_and_has_all_charts(window: Window, path: Path) -> None:
+    page = window.open(path, 704, 1000, "dark").page
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.wait_for_function(ALL_DRAWN)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert not page.locator("nav").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 704
-    context.close()
 
 
 def test_papers_sort_by_a_click_on_a_heading_and_those_without_a_date_come_last(opened: Opened) -> None:

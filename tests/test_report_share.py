@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -13,14 +12,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from barriers import barriers
-from opened_page import Opened, open_page
+from opened_page import Opened, Window
 
 from analysis.language import speaking
 from analysis.provenance import Provenance
 from analysis.report import write_report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow(reason="a browser is started")
 
@@ -36,10 +35,8 @@ def path(trended: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def opened(browser: Browser, path: Path) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    yield open_page(context, path)
-    context.close()
+def opened(window: Window, path: Path) -> Opened:
+    return window.open(path)
 
 
 def handed(page: Page, form: str, sheet: str = SHEET) -> Path:
@@ -76,15 +73,14 @@ def test_the_drawing_says_title_count_period_and_source_in_letters_large_enough(
 
 
 def test_the_page_of_one_chart_draws_with_the_network_off_and_asks_for_nothing(
-    opened: Opened, browser: Browser, tmp_path: Path
+    opened: Opened, window: Window, tmp_path: Path
 ) -> None:
     opened.page.select_option("#choice", "t-retrieval")
     alone = tmp_path / "alone.html"
     alone.write_bytes(handed(opened.page, "html").read_bytes())
     assert alone.stat().st_size < 800_000
     for scheme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(22, 24, 29)")):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
-        one = open_page(context, alone)
+        one = window.open(alone, 390, 800, scheme)
         one.page.wait_for_selector("#chart svg.main-svg")
         assert one.page.locator("#chart .point path").count() == 4
         assert one.page.inner_text("h1") == "How large is each theme?"
@@ -94,21 +90,16 @@ def test_the_page_of_one_chart_draws_with_the_network_off_and_asks_for_nothing(
         assert one.page.evaluate("document.documentElement.scrollWidth") == 390
         assert (one.complaints, one.requests) == ([], [alone.as_uri()])
         assert barriers(one.page, "best-practice") == []
-        context.close()
 
 
-def test_a_hostile_title_stays_text_in_the_page_of_the_map(
-    opened: Opened, browser: Browser, tmp_path: Path
-) -> None:
+def test_a_hostile_title_stays_text_in_the_page_of_the_map(opened: Opened, window: Window, tmp_path: Path) -> None:
     alone = tmp_path / "map.html"
     alone.write_bytes(handed(opened.page, "html", "section[aria-labelledby='map']").read_bytes())
     assert "<script>alert" not in alone.read_text(encoding="utf-8")
-    context = browser.new_context()
-    one = open_page(context, alone)
+    one = window.open(alone)
     one.page.wait_for_selector("#chart svg.main-svg")
     assert one.page.locator("#chart .scatterlayer .point").count() == 29
     assert one.complaints == []
-    context.close()
 
 
 def test_the_numbers_are_those_of_the_chart(opened: Opened) -> None:
@@ -142,42 +133,37 @@ def test_the_menu_works_by_keyboard_and_closes_by_escape_and_by_a_click_elsewher
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_an_open_menu(browser: Browser, path: Path, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme=scheme)
-    page = open_page(context, path).page
+def test_axe_finds_nothing_in_an_open_menu(window: Window, path: Path, scheme: str) -> None:
+    page = window.open(path, 390, 900, scheme).page
     page.click(f"{SHEET} .share > button")
     assert barriers(page, "best-practice", inside=SHEET) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    context.close()
 
 
 def test_what_a_german_page_hands_out_is_german(
-    trended: dict[str, pd.DataFrame], browser: Browser, tmp_path: Path
+    trended: dict[str, pd.DataFrame], window: Window, tmp_path: Path
 ) -> None:
     with speaking("de"):
         path = write_report(trended, Provenance("data/raw", n_runs=20), tmp_path)
-    context = browser.new_context(color_scheme="light")
-    opened = open_page(context, path)
+    opened = window.open(path)
     drawing = handed(opened.page, "svg").read_text(encoding="utf-8")
     assert "Wie groß ist jedes Thema?" in drawing
     assert "24 Papers · gelistet 11. März 2025 bis 18. Nov. 2025" in drawing
     assert "Quelle: 4 gespeicherte Listen" in drawing
     alone = handed(opened.page, "html").rename(tmp_path / "alone.html")
-    page = open_page(context, alone)
+    page = window.open(alone)
     page.page.wait_for_selector("svg.main-svg")
     assert page.page.get_attribute("html", "lang") == "de"
     assert page.page.inner_text("h1") == "Wie groß ist jedes Thema?"
     assert opened.complaints == page.complaints == []
-    context.close()
 
 
 def test_papers_of_a_german_page_sort_by_their_dates(
-    trended: dict[str, pd.DataFrame], browser: Browser, tmp_path: Path
+    trended: dict[str, pd.DataFrame], window: Window, tmp_path: Path
 ) -> None:
     with speaking("de"):
         path = write_report(trended, Provenance("data/raw"), tmp_path)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = open_page(context, path).page
+    page = window.open(path).page
     page.click("#papers-table thead th:nth-child(4) button")
     shown = page.eval_on_selector_all(
         "#papers-table tbody td:nth-child(4)", "cells => cells.map(cell => cell.dataset.day ?? '')"
@@ -186,4 +172,3 @@ def test_papers_of_a_german_page_sort_by_their_dates(
     assert known == sorted(known)
     assert shown[: len(known)] == known
     assert page.inner_text("#papers-table tbody td:nth-child(4)").endswith("2015")
-    context.close()

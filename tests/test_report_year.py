@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from barriers import barriers
-from opened_page import SCREENSHOTS, Opened, draw_all, open_page
+from opened_page import SCREENSHOTS, Opened, Window, draw_all, open_page
 from year_of_days import year_of_days
 
 from analysis.provenance import Provenance
@@ -107,9 +107,8 @@ def test_papers_of_a_year_are_found_by_words(opened: Opened) -> None:
     page.fill("#words", "")
 
 
-def test_a_theme_of_a_year_is_chosen_and_left_by_keyboard(browser: Browser, path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = open_page(context, path).page
+def test_a_theme_of_a_year_is_chosen_and_left_by_keyboard(window: Window, path: Path) -> None:
+    page = window.open(path).page
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
@@ -118,7 +117,6 @@ def test_a_theme_of_a_year_is_chosen_and_left_by_keyboard(browser: Browser, path
     assert page.input_value("#choice") == first_theme(page)
     page.keyboard.press("Escape")
     assert page.input_value("#choice") == ""
-    context.close()
 
 
 # each colour scheme and each width is looked into once
@@ -126,10 +124,9 @@ def test_a_theme_of_a_year_is_chosen_and_left_by_keyboard(browser: Browser, path
     ("scheme", "width", "looked_into"), [("dark", 1280, True), ("light", 360, True), ("dark", 360, False)]
 )
 def test_a_year_fits_a_phone_and_the_dark_and_axe_finds_nothing(
-    browser: Browser, path: Path, scheme: str, width: int, looked_into: bool
+    window: Window, path: Path, scheme: str, width: int, looked_into: bool
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = open_page(context, path)
+    opened = window.open(path, width, scheme=scheme)
     page = opened.page
     draw_all(page)
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -140,4 +137,3 @@ def test_a_year_fits_a_phone_and_the_dark_and_axe_finds_nothing(
     assert not looked_into or barriers(page, outside="#papers-table tbody tr:nth-child(n+101)") == []
     assert opened.complaints == []
     assert opened.requests == [path.as_uri()]
-    context.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from many_papers import FOLLOWED, many
-from opened_page import draw_all, open_page
+from opened_page import Window, draw_all
 
 from analysis import shown_papers as room
 from analysis.provenance import Provenance
@@ -16,7 +16,7 @@ from analysis.report import write_report
 from analysis.shown_papers import MOST, shown_papers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 N_PAPERS = 30_000
 
@@ -76,9 +76,8 @@ def test_the_page_says_its_rule_and_the_files_beside_it_have_all_papers(folder: 
 
 
 @pytest.mark.slow(reason="a browser opens a page of very many papers")
-def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = open_page(context, folder / "themes.html")
+def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, window: Window) -> None:
+    opened = window.open(folder / "themes.html")
     page = opened.page
     draw_all(page)
     drawn = page.evaluate(
@@ -97,7 +96,6 @@ def test_the_page_of_very_many_papers_works_in_the_browser(folder: Path, browser
         "() => document.getElementById('chart-areas-over-time').data.filter(t => t.opacity < 0.2).length === 5"
     )
     assert opened.complaints == []
-    context.close()
 
 
 def test_a_digest_picks_the_same_papers_in_any_order_of_the_tables(
