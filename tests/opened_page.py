@@ -39,7 +39,7 @@ class Window:
     """
 
     def __init__(self, browser: Browser) -> None:
-        self._context = browser.new_context(offline=True)
+        self._context = browser.new_context(offline=True, reduced_motion="reduce")
         self._page = self._context.new_page()
         self._shown = Opened(self._page)
         self._page.on("console", lambda message: self._shown.complaints.append(message.text))

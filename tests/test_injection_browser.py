@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from injections import MARKUP
+from opened_page import Window
 from tripwire import Watched, draw, point_everywhere, watch
 from whole_run import WholeRun
 
 from analysis.safety import LINK_HOSTS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
 pytestmark = pytest.mark.slow(reason="a whole run of injections is made, and a browser opens it")
 
@@ -25,6 +26,7 @@ POINTS = """() => { const chart = document.getElementById('chart-map'); chart.sc
         box.left + xaxis._offset + xaxis.d2p(x[0]), box.top + yaxis._offset + yaxis.d2p(y[0])]); }"""
 """Where on the window the first paper of some themes lies."""
 
+SCREEN: ViewportSize = {"width": 1280, "height": 900}
 PAGES = {
     "themes.html": 5,
     "index.html": 0,
@@ -50,102 +52,115 @@ OURS = re.compile(
 """What may name an address: places of the page, papers on known hosts, our own files, pictures of cells."""
 
 
-def opened(browser: Browser, path: Path, bypassed: bool = False) -> Iterator[Watched]:
-    context = browser.new_context(bypass_csp=bypassed, viewport={"width": 1280, "height": 900})
-    yield watch(context, path)
+@pytest.fixture(scope="module")
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A window for file after file."""
+    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce")
+    yield watch(context)
     context.close()
 
 
-def check_quiet(run: WholeRun, browser: Browser, product: str, bypassed: bool) -> None:
-    first, *others = sorted(run.reports.glob(product))
-    for watched in opened(browser, first, bypassed):
-        for path in (first, *others):
-            if path != first:
-                watched.go(path)
-            draw(watched.page, PAGES[product])
-            if product not in ONLY_DRAWN:
-                assert point_everywhere(watched.page) >= PAGES[product]
-            watched.settle()
-            assert watched.complaints == []
-            beside = path.with_name("plotly.min.js").as_uri()
-            assert {request for request in watched.requests if request != beside} == {path.as_uri()}
-            assert [link for link in watched.links() if not OURS.fullmatch(link)] == []
-            assert watched.handlers() == []
+@pytest.fixture(scope="module")
+def lenient(browser: Browser) -> Iterator[Watched]:
+    """A window for file after file that passes over their policies."""
+    context = browser.new_context(bypass_csp=True, viewport=SCREEN, reduced_motion="reduce")
+    yield watch(context)
+    context.close()
+
+
+@pytest.fixture
+def apart(browser: Browser) -> Iterator[Watched]:
+    """A window for one test alone."""
+    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce")
+    yield watch(context)
+    context.close()
+
+
+def check_quiet(run: WholeRun, watched: Watched, product: str) -> None:
+    paths = sorted(run.reports.glob(product))
+    assert paths
+    for path in paths:
+        watched.go(path)
+        draw(watched.page, PAGES[product])
+        if product not in ONLY_DRAWN:
+            assert point_everywhere(watched.page) >= PAGES[product]
+        watched.settle()
+        assert watched.complaints == []
+        beside = path.with_name("plotly.min.js").as_uri()
+        assert {request for request in watched.requests if request != beside} == {path.as_uri()}
+        assert [link for link in watched.links() if not OURS.fullmatch(link)] == []
+        assert watched.handlers() == []
 
 
 @pytest.mark.parametrize("product", PAGES)
-def test_nothing_runs_and_nothing_is_asked_for(hostile: WholeRun, browser: Browser, product: str) -> None:
-    check_quiet(hostile, browser, product, bypassed=False)
+def test_nothing_runs_and_nothing_is_asked_for(hostile: WholeRun, watched: Watched, product: str) -> None:
+    check_quiet(hostile, watched, product)
 
 
 @pytest.mark.parametrize("product", ONE_OF_EACH_KIND)
 def test_text_stays_text_where_a_mail_program_or_a_wiki_drops_the_policy(
-    hostile: WholeRun, browser: Browser, product: str
+    hostile: WholeRun, lenient: Watched, product: str
 ) -> None:
-    check_quiet(hostile, browser, product, bypassed=True)
+    check_quiet(hostile, lenient, product)
 
 
-def test_a_click_on_the_map_leads_to_the_paper_on_a_known_host(hostile: WholeRun, browser: Browser) -> None:
+def test_a_click_on_the_map_leads_to_the_paper_on_a_known_host(hostile: WholeRun, apart: Watched) -> None:
     asked: list[str] = []
-    for watched in opened(browser, hostile.reports / "themes.html"):
-        page = watched.page
-        page.context.route(
-            re.compile("^https?://"), lambda route: (asked.append(route.request.url), route.abort())
-        )
-        page.locator("#chart-map").scroll_into_view_if_needed()
-        page.wait_for_function("() => document.querySelector('#chart-map svg.main-svg')")
-        for x, y in page.evaluate(POINTS):
-            page.mouse.move(x, y)
-            # plotly tells a click of the point that it knows to be hovered, and looks for that in its own time
-            page.wait_for_timeout(200)
-            page.mouse.click(x, y)
-        watched.settle()
-        assert watched.complaints == []
+    page = apart.page
+    page.context.route(re.compile("^https?://"), lambda route: (asked.append(route.request.url), route.abort()))
+    apart.go(hostile.reports / "themes.html")
+    page.locator("#chart-map").scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('#chart-map svg.main-svg')")
+    for x, y in page.evaluate(POINTS):
+        page.mouse.move(x, y)
+        # plotly tells a click of the point that it knows to be hovered, and looks for that in its own time
+        page.wait_for_timeout(200)
+        page.mouse.click(x, y)
+    apart.settle()
+    assert apart.complaints == []
     assert asked
     assert all(re.match(rf"https://({HOSTS})/", address) for address in asked)
 
 
 def test_the_tables_of_a_report_taken_out_of_the_browser_hold_no_formula(
-    hostile: WholeRun, browser: Browser, tmp_path: Path
+    hostile: WholeRun, watched: Watched
 ) -> None:
-    for watched in opened(browser, hostile.reports / "themes.html"):
-        with watched.page.expect_download() as waiting:
-            watched.page.click("#papers-csv")
-        text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
-        assert "\"'=cmd|" in text
-        assert not re.search(r'(^|,)"[=+\-@\t\r＝＋－＠]', text, re.MULTILINE)
+    watched.go(hostile.reports / "themes.html")
+    with watched.page.expect_download() as waiting:
+        watched.page.click("#papers-csv")
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert "\"'=cmd|" in text
+    assert not re.search(r'(^|,)"[=+\-@\t\r＝＋－＠]', text, re.MULTILINE)
 
 
-def test_a_very_long_word_does_not_push_the_page_aside(hostile: WholeRun, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 800})
-    watched = watch(context, hostile.reports / "themes.html")
-    draw(watched.page)
-    assert watched.page.evaluate("document.documentElement.scrollWidth") == 360
-    context.close()
+def test_a_very_long_word_does_not_push_the_page_aside(hostile: WholeRun, window: Window) -> None:
+    page = window.open(hostile.reports / "themes.html", 360, 800).page
+    draw(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 @pytest.mark.parametrize("product", ["themes.html", "index.html", "charts/map.html", "notebooks/02-themes.html"])
 def test_what_got_in_all_the_same_would_be_stopped_by_the_policy(
-    hostile: WholeRun, browser: Browser, product: str
+    hostile: WholeRun, apart: Watched, product: str
 ) -> None:
     path = hostile.reports / product
     broken = path.with_name(f"broken-{path.name}")
     let_in = "".join(MARKUP[kind] for kind in ("script", "handler", "svg", "frame", "picture elsewhere"))
     broken.write_text(path.read_text(encoding="utf-8").replace("</body>", f"{let_in}</body>"), encoding="utf-8")
     try:
-        for watched in opened(browser, broken):
-            watched.settle()
-            assert "ran" not in watched.complaints
-            assert any(complaint.startswith("policy: script-src") for complaint in watched.complaints)
-            assert [url for url in watched.requests if "evil" in url and url not in watched.blocked] == []
+        apart.go(broken)
+        apart.settle()
+        assert "ran" not in apart.complaints
+        assert any(complaint.startswith("policy: script-src") for complaint in apart.complaints)
+        assert [url for url in apart.requests if "evil" in url and url not in apart.blocked] == []
     finally:
         broken.unlink()
 
 
-def test_the_wires_trip_where_nothing_is_kept_out(browser: Browser, tmp_path: Path) -> None:
+def test_the_wires_trip_where_nothing_is_kept_out(apart: Watched, tmp_path: Path) -> None:
     path = tmp_path / "open.html"
     path.write_text(f"<!doctype html><body>{MARKUP['script']}{MARKUP['handler']}{MARKUP['svg']}", encoding="utf-8")
-    for watched in opened(browser, path):
-        watched.settle()
-        assert watched.complaints.count("ran") >= 3
-        assert watched.handlers()
+    apart.go(path)
+    apart.settle()
+    assert apart.complaints.count("ran") >= 3
+    assert apart.handlers()

@@ -41,8 +41,10 @@ class Watched:
     """Addresses of pages that a click opened."""
 
     def go(self, path: Path) -> None:
-        """Open another file in the same window; what was asked for so far is forgotten, complaints are not."""
-        self.requests.clear()
+        """Open a file in the window; what the one before it did is forgotten."""
+        self.page.goto("about:blank")
+        for told in (self.complaints, self.requests, self.blocked, self.opened):
+            told.clear()
         self.page.goto(path.as_uri())
 
     def settle(self) -> None:
@@ -59,8 +61,8 @@ class Watched:
         return list(self.page.evaluate(_HANDLERS))
 
 
-def watch(context: BrowserContext, path: Path) -> Watched:
-    """Open a file with wires stretched; what it asks for beside itself is refused and noted."""
+def watch(context: BrowserContext) -> Watched:
+    """Open a window with wires stretched; what a file in it asks for beside itself is refused and noted."""
     context.add_init_script(_WIRES)
     context.set_offline(True)
     watched = Watched(context.new_page())
@@ -72,7 +74,6 @@ def watch(context: BrowserContext, path: Path) -> Watched:
     )
     watched.page.on("popup", lambda popup: watched.opened.append(popup.url))
     watched.page.on("dialog", lambda dialog: (watched.complaints.append(dialog.message), dialog.dismiss()))
-    watched.page.goto(path.as_uri())
     return watched
 
 
