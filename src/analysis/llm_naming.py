@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.config import ModelNaming
 from analysis.errors import AnalysisError
 from analysis.patience import in_time
+from analysis.topic_model import import_bertopic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,6 +132,7 @@ def _representation(naming: ModelNaming) -> Any:  # noqa: ANN401 - a class of BE
         raise NamingError(
             "the package openai is missing; install it with: pip install 'paper-themes[llm]'"
         ) from error
+    import_bertopic()
     from bertopic.representation import OpenAI
 
     client = openai.OpenAI(
