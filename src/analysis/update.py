@@ -71,7 +71,10 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # what was made meanwhile counts as old: else all of it would be looked through at once
+            gc.freeze()
             gc.enable()
+            gc.unfreeze()
 
 
 def _add(job: Job, records: dict[str, Record], now: Mapping[str, str]) -> tuple[list[str], str]:
