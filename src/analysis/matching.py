@@ -70,8 +70,11 @@ def normalised_title(title: str) -> str:
     :param title: as ``readable`` returns it.
     :return: words with single spaces; the folded title itself where it has no word at all.
     """
-    text = unicodedata.normalize("NFKD", title.casefold())
-    words = _WORDS.findall(unicodedata.normalize("NFC", _COMBINING.sub("", text)).casefold())
+    text = title.casefold()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", text).casefold()
+    words = _WORDS.findall(text)
     return " ".join(words) or " ".join(title.casefold().split())
 
 
