@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -30,9 +30,6 @@ from analysis.report import write_report
 from analysis.sharing import origin, shared_figure
 from analysis.sheets import build_sheets
 from analysis.tables import SCHEMAS, read_table
-
-if TYPE_CHECKING:
-    pass
 
 RUN = Provenance("data/raw", n_runs=20, agreement=0.81)
 Tables = dict[str, pd.DataFrame]

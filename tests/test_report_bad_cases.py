@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -13,9 +12,6 @@ from analysis import tables
 from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.trends import build_trends
-
-if TYPE_CHECKING:
-    pass
 
 Tables = dict[str, pd.DataFrame]
 HOSTILE = ["</script><script>alert(1)</script>", '"quo\'tes" & <b>bold</b> %{x} $y$', "🎉 שלום עולם", "x" * 200]

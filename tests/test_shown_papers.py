@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -14,9 +13,6 @@ from analysis import shown_papers as room
 from analysis.provenance import Provenance
 from analysis.report import write_report
 from analysis.shown_papers import MOST, shown_papers
-
-if TYPE_CHECKING:
-    pass
 
 N_PAPERS = 30_000
 

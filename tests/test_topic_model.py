@@ -26,6 +26,8 @@ print(bertopic.representation._openai.openai.RateLimitError.__module__)
 import openai
 from bertopic.backend import OpenAIBackend
 print(OpenAIBackend(openai.OpenAI(api_key="none"), "small").embedding_model)
+from bertopic.representation import OpenAI
+print(OpenAI.__module__, hasattr(bertopic.representation, "nothing"))
 """
 
 
@@ -51,4 +53,5 @@ def test_what_was_left_out_is_there_when_asked_for(told: list[str]) -> None:
         "bertopic._save_utils",
         "openai",
         "small",
+        "bertopic.representation._openai False",
     ]

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from analysis.engines import Engine, Task
 
-_UNUSED = ("bertopic.plotting", "bertopic._save_utils", "openai")
+_OF_OPENAI = {"bertopic.backend._openai": "OpenAIBackend", "bertopic.representation._openai": "OpenAI"}
+"""Modules with the class that the package around each takes from it; both bring OpenAI's client."""
+_UNUSED = ("bertopic.plotting", "bertopic._save_utils", *_OF_OPENAI)
 """What BERTopic imports and a run has no use for."""
 N_TERMS = 30
 """Terms of each group that names and terms are chosen from."""
@@ -156,18 +158,16 @@ def import_bertopic() -> None:
     import_umap()
     if "bertopic" in sys.modules:
         return
-    stand_ins = {name: _Later(name) for name in _UNUSED if name not in sys.modules and _is_installed(name)}
+    stand_ins = {name: _Later(name) for name in _UNUSED if find_spec("openai") or name not in _OF_OPENAI}
     sys.modules.update(stand_ins)
     try:
         importlib.import_module("bertopic")
     finally:
         for name in stand_ins:
             del sys.modules[name]
-
-
-def _is_installed(name: str) -> bool:
-    # a part of BERTopic is, and asking would import BERTopic
-    return "." in name or find_spec(name) is not None
+    for module, name in _OF_OPENAI.items():
+        if module in stand_ins:
+            _put_off(module, name)
 
 
 class _Later(ModuleType):
@@ -177,6 +177,19 @@ class _Later(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
-            # BERTopic names a class of OpenAI's in an annotation
-            return Any
+            # a class that the package around it takes in, see _put_off
+            return None
         return getattr(importlib.import_module(self.__name__), name)
+
+
+def _put_off(module: str, name: str) -> None:
+    """Let a package of BERTopic import a class from one of its modules when it is asked for it (PEP 562)."""
+    package = importlib.import_module(module.rpartition(".")[0])
+    delattr(package, name)
+
+    def real(asked: str) -> Any:  # noqa: ANN401
+        if asked != name:
+            raise AttributeError(f"module {package.__name__!r} has no attribute {asked!r}")
+        return getattr(importlib.import_module(module), name)
+
+    setattr(package, "__getattr__", real)  # noqa: B010 - a module's own name for it
